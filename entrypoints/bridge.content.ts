@@ -1,0 +1,19 @@
+import type { Runtime } from 'webextension-polyfill';
+import { defineContentScript } from 'wxt/utils/define-content-script';
+import { startBridge } from '../lib/bridge/start-bridge';
+
+interface ExtensionGlobals {
+  browser?: { runtime: Runtime.Static };
+  chrome?: { runtime: Runtime.Static };
+}
+
+export default defineContentScript({
+  matches: ['https://*/*', 'http://*/*'],
+  allFrames: true,
+  matchAboutBlank: true,
+  runAt: 'document_start',
+  main: () => {
+    const { browser, chrome } = globalThis as ExtensionGlobals;
+    startBridge(window, (browser ?? chrome)!.runtime);
+  },
+});

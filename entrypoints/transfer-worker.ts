@@ -1,0 +1,21 @@
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { createFetchAs } from '../lib/fetch-as/fetch-as';
+import { matchesIntegrity } from '../lib/fetch-as/integrity';
+import { createJournal } from '../lib/jobs/journal';
+import { browserNetwork } from '../lib/transfer/network';
+import { startWorker } from '../lib/transfer/start-worker';
+import { messagePortEndpoint } from '../lib/wire/message-port';
+
+/** The script of the dedicated Worker in which all transfers run. */
+export default defineUnlistedScript(() => {
+  const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
+  startWorker({
+    endpoint: messagePortEndpoint(scope),
+    root: () => navigator.storage.getDirectory(),
+    journal: createJournal(),
+    createFetchAs,
+    matchesIntegrity,
+    network: browserNetwork(scope),
+    onFault: console.error,
+  });
+});

@@ -1,0 +1,61 @@
+import { expect, test, vi } from 'vitest';
+import { createDeliverer } from './deliverer';
+import { createErrands } from './errands';
+
+const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
+
+function setup() {
+  const errands = createErrands();
+  const loading: string[] = [];
+  const keepAlive = vi.fn<(busy: boolean) => void>();
+  const deliverer = createDeliverer({
+    errands,
+    frameRules: { add: async (url) => ({ url, remove: async () => {} }) },
+    host: { openFrame: async ({ name }) => void loading.push(name), closeFrame: async () => {} },
+    openTab: async () => null,
+    onFault: () => {},
+    keepAlive,
+  });
+  const deliver = (origin: string) => deliverer.deliver({ origin, scope: `${origin}/`, scriptURL: `${origin}/sw.js` }, {} as never);
+  const take = (token: string, origin: string) => errands.serve(token, { origin, tabId: null }, new Promise(() => {}));
+  const end = (token: string, origin: string) => errands.served(token, { origin, tabId: null }, { kind: 'handled', rejected: false });
+  return { deliver, loading, keepAlive, take, end };
+}
+
+test('four frames load at once; one that has its errand makes room', async () => {
+  const { deliver, loading, take } = setup();
+  for (let i = 0; i < 6; i++) void deliver(`https://${i}.example`);
+  await settle();
+  expect(loading.length).toBe(4);
+  take(loading[0]!, 'https://0.example');
+  await settle();
+  expect(loading.length).toBe(5);
+});
+
+test('a site whose handlers never end holds up itself and nobody else', async () => {
+  const { deliver, loading, take, end } = setup();
+  for (let i = 0; i < 20; i++) void deliver('https://evil.example');
+  await settle();
+  for (let i = 0; i < 4; i++) take(loading[i]!, 'https://evil.example');
+  await settle();
+  expect(loading.length).toBe(4);
+  const good = deliver('https://good.example');
+  await settle();
+  expect(loading.length).toBe(5);
+  take(loading[4]!, 'https://good.example');
+  end(loading[4]!, 'https://good.example');
+  expect(await good).toEqual({ kind: 'handled', rejected: false });
+});
+
+test('the background is kept alive from the first errand to the end of the last', async () => {
+  const { deliver, loading, keepAlive, take, end } = setup();
+  const both = [deliver('https://a.example'), deliver('https://b.example')];
+  await settle();
+  expect(keepAlive.mock.calls).toEqual([[true]]);
+  for (const [i, origin] of ['https://a.example', 'https://b.example'].entries()) {
+    take(loading[i]!, origin);
+    end(loading[i]!, origin);
+  }
+  await Promise.all(both);
+  expect(keepAlive.mock.calls).toEqual([[true], [false]]);
+});

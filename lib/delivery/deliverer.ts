@@ -1,0 +1,51 @@
+/** Hands events, and lines, to sites' service workers: how many at once, and for whom. */
+
+import type { Job } from '../jobs/model';
+import type { ErrandOutcome, ServiceWorkerErrand, ServiceWorkerEvent } from '../protocol/site';
+import { createSlots, type Slots } from './slots';
+import { wake, type Place, type WakeEnvironment } from './wake';
+
+export interface Deliverer {
+  deliver(job: Pick<Job, 'origin' | 'scope' | 'scriptURL'>, event: ServiceWorkerEvent): Promise<ErrandOutcome>;
+  /** A worker asked for a line; resolves when it has been closed. */
+  connect(place: Place, nonce: string): Promise<ErrandOutcome>;
+}
+
+interface Environment extends WakeEnvironment {
+  /** Told when the first errand begins and when the last one ends. */
+  keepAlive: (busy: boolean) => void;
+}
+
+/** Frames that load at the same time. */
+const WAKING = 4;
+/** Errands of one origin, handlers included: a site whose handlers never end holds up nobody but itself. */
+const PER_ORIGIN = 4;
+
+export function createDeliverer(environment: Environment): Deliverer {
+  const waking = createSlots(WAKING);
+  const origins = new Map<string, { slots: Slots; users: number }>();
+  let errands = 0;
+
+  async function run(place: Place, errand: ServiceWorkerErrand, openTab: WakeEnvironment['openTab']): Promise<ErrandOutcome> {
+    const own = origins.get(place.origin) ?? { slots: createSlots(PER_ORIGIN), users: 0 };
+    origins.set(place.origin, own);
+    own.users += 1;
+    if (++errands === 1) environment.keepAlive(true);
+    const release = await own.slots.take();
+    const awake = await waking.take();
+    try {
+      return await wake(place, errand, { ...environment, openTab }, awake);
+    } finally {
+      awake();
+      release();
+      if (--own.users === 0) origins.delete(place.origin);
+      if (--errands === 0) environment.keepAlive(false);
+    }
+  }
+
+  return {
+    deliver: (job, event) => run(job, { kind: 'event', scope: job.scope, event }, environment.openTab),
+    // A worker that can ask can wait: no tab for this.
+    connect: (place, nonce) => run(place, { kind: 'connect', scope: place.scope, nonce }, async () => null),
+  };
+}

@@ -1,0 +1,24 @@
+/** At most so many at once; the rest wait in order. */
+export interface Slots {
+  /** Resolves with what gives the slot back; giving it back twice is once. */
+  take(): Promise<() => void>;
+}
+
+export function createSlots(count: number): Slots {
+  const waiting: (() => void)[] = [];
+  let free = count;
+  return {
+    async take() {
+      if (free > 0) free -= 1;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      let held = true;
+      return () => {
+        if (!held) return;
+        held = false;
+        const next = waiting.shift();
+        if (next) next();
+        else free += 1;
+      };
+    },
+  };
+}

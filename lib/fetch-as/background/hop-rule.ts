@@ -1,0 +1,33 @@
+/** The declarativeNetRequest session rule of one hop. */
+
+import type { DeclarativeNetRequest } from 'webextension-polyfill';
+import type { HopOrder } from '../../protocol/transfer';
+
+/** Ours among the extension's session rules. */
+const firstHopRuleId = 1_000_000;
+const lastHopRuleId = 1_499_999_999;
+export const isHopRuleId = (id: number): boolean => id >= firstHopRuleId && id <= lastHopRuleId;
+export const freeHopRuleId = (taken: number[]): number => Math.max(firstHopRuleId - 1, ...taken) + 1;
+
+/** True for orders that an honest Worker can give. */
+export const isHopOrder = ({ key, url, headers }: HopOrder): boolean =>
+  /^[0-9a-f]{32}$/.test(key) &&
+  /^https?:\/\//.test(url) &&
+  url.endsWith(`#${key}`) &&
+  Object.entries(headers).every(([name, value]) => /^[a-z0-9-]+$/.test(name) && (value === null || typeof value === 'string'));
+
+/**
+ * Must match nothing but the one request that carries the key: the fragment alone would also match the page's own request, and
+ * `initiatorDomains` alone our own tabs.
+ */
+export const hopRule = (id: number, { key, headers }: HopOrder, extensionHost: string): DeclarativeNetRequest.Rule => ({
+  id,
+  priority: 1,
+  action: {
+    type: 'modifyHeaders',
+    requestHeaders: Object.entries(headers).map(([header, value]) =>
+      value === null ? { header, operation: 'remove' } : { header, operation: 'set', value },
+    ),
+  },
+  condition: { urlFilter: `#${key}|`, initiatorDomains: [extensionHost], tabIds: [-1], resourceTypes: ['xmlhttprequest'] },
+});

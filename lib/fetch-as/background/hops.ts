@@ -1,0 +1,94 @@
+import type { DeclarativeNetRequest, Permissions } from 'webextension-polyfill';
+import type { HopCalls } from '../../protocol/transfer';
+import { WireException, type Handlers } from '../../wire/wire';
+import { freeHopRuleId, hopRule, isHopOrder, isHopRuleId } from './hop-rule';
+import { createHopWatch, type HopWebRequest } from './hop-watch';
+
+export interface HopDependencies {
+  declarativeNetRequest: Pick<DeclarativeNetRequest.Static, 'getSessionRules' | 'updateSessionRules'>;
+  webRequest: HopWebRequest;
+  permissions: Pick<Permissions.Static, 'contains'>;
+  /** `runtime.getURL('')` */
+  extensionURL: string;
+}
+
+export interface Hops {
+  handlers: Handlers<HopCalls>;
+  /** Call synchronously when the background starts: else listeners of a killed one go on waking it. */
+  register(): void;
+  /**
+   * Removes rules without a hop. Call whenever a transfer Worker has started, and only then: the hops of a Worker outlive this background, and a
+   * rule taken from under one of them would let its request go out bare.
+   */
+  clearLeftovers(): Promise<void>;
+}
+
+/** The background's side of HopCalls. */
+export const createHops = ({ declarativeNetRequest, webRequest, permissions, extensionURL }: HopDependencies): Hops => {
+  const watch = createHopWatch({ webRequest, extensionURL });
+  const extensionHost = new URL(extensionURL).host;
+  const ruleIds = new Map<string, number>();
+
+  const standing = async (): Promise<number[]> => {
+    const rules = await declarativeNetRequest.getSessionRules();
+    return rules.map(({ id }) => id).filter(isHopRuleId);
+  };
+  // Rules outlive this background: their ids are taken.
+  let free: Promise<{ id: number }> | undefined;
+  const nextId = async (): Promise<number> => {
+    free ??= standing().then((ids) => ({ id: freeHopRuleId(ids) }));
+    try {
+      return (await free).id++;
+    } catch (error) {
+      free = undefined;
+      throw error;
+    }
+  };
+
+  const hasAccess = async (url: string): Promise<boolean> => {
+    const { protocol, hostname } = new URL(url);
+    try {
+      return await permissions.contains({ origins: [`${protocol}//${hostname}/*`] });
+    } catch {
+      // No pattern can be made of this host; if there is no access, the wire will show.
+      return true;
+    }
+  };
+
+  const endHop = async (key: string): Promise<void> => {
+    watch.end(key);
+    const id = ruleIds.get(key);
+    ruleIds.delete(key);
+    if (id !== undefined) await declarativeNetRequest.updateSessionRules({ removeRuleIds: [id] });
+  };
+
+  return {
+    handlers: {
+      beginHop: async (order) => {
+        if (!isHopOrder(order) || ruleIds.has(order.key)) throw new WireException('malformed', 'hop order');
+        if (!(await hasAccess(order.url))) return 'host-access';
+        const id = await nextId();
+        watch.begin(order.key);
+        ruleIds.set(order.key, id);
+        try {
+          await declarativeNetRequest.updateSessionRules({ addRules: [hopRule(id, order, extensionHost)] });
+        } catch (error) {
+          await endHop(order.key).catch(() => {});
+          throw error;
+        }
+        return 'ready';
+      },
+      observeHop: ({ key, failed }) => watch.observe(key, failed),
+      endHop: async ({ key }) => {
+        await endHop(key);
+        return null;
+      },
+    },
+    register: () => watch.clearLeftovers(),
+    clearLeftovers: async () => {
+      const live = new Set(ruleIds.values());
+      const removeRuleIds = (await standing()).filter((id) => !live.has(id));
+      if (removeRuleIds.length > 0) await declarativeNetRequest.updateSessionRules({ removeRuleIds });
+    },
+  };
+};

@@ -1,0 +1,132 @@
+/** One HTTP exchange under a header rule of its own. */
+
+import type { HeaderList } from '../protocol/stored';
+import type { HopObservation } from '../protocol/transfer';
+import { getHeader, normalizeHeaders } from './header-list';
+import { FetchAsError, refused, type HopService } from './types';
+
+export interface Hop {
+  url: URL;
+  method: string;
+  headers: HeaderList;
+  body: Blob | null;
+  includeCredentials: boolean;
+  /** Headers that no script can set: null: must not be sent. */
+  forced: Record<string, string | null>;
+}
+
+export interface HopResponse {
+  status: number;
+  statusText: string;
+  /** Unfiltered. */
+  headers: HeaderList;
+  /** A redirect that names a location; it has no body. */
+  redirect: boolean;
+  ip: string | null;
+  body: ReadableStream<Uint8Array<ArrayBuffer>> | null;
+}
+
+export type PerformHop = (hop: Hop, signal: AbortSignal) => Promise<HopResponse>;
+
+const randomKey = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** The first ordered header that did not go out as ordered, or null. */
+const disobeyed = (forced: Hop['forced'], sent: HeaderList): string | null => {
+  for (const [name, value] of Object.entries(forced)) {
+    const actual = getHeader(sent, name);
+    // Other extensions take the Referer away for privacy, from the page's own requests too.
+    if (actual !== value && !(name === 'referer' && actual === null)) return name;
+  }
+  return null;
+};
+
+const failure = (signal: AbortSignal, failed: 'network' | 'host-access', detail: string, cause?: unknown): FetchAsError =>
+  signal.aborted ? new FetchAsError('aborted', 'aborted') : new FetchAsError(failed, detail, { cause });
+
+const requestOf = (hop: Hop, tripwire: string): RequestInit => {
+  const headers = new Headers();
+  for (const [name, value] of hop.headers) headers.append(name, value);
+  headers.append(tripwire, '1');
+  return {
+    method: hop.method,
+    headers,
+    // Without a type: Content-Type stands in the headers.
+    body: hop.body === null ? null : hop.body.slice(0, hop.body.size, ''),
+    credentials: hop.includeCredentials ? 'include' : 'omit',
+    // Must not be any other: the HTTP cache of the extension's own origin would be shared between sites.
+    cache: 'no-store',
+    redirect: 'manual',
+    referrerPolicy: 'no-referrer',
+  };
+};
+
+/**
+ * Nothing of a response is used unless the browser shows that every ordered header went out.
+ *
+ * The tripwire is a header with the key in its name, which the rule takes away: where the rule would not apply (no access to the host), it makes
+ * the browser send a preflight without cookies instead of the request.
+ */
+export const createPerformHop = (hops: HopService, fetch: typeof globalThis.fetch): PerformHop => {
+  const observe = async (key: string, signal: AbortSignal, failed: boolean): Promise<HopObservation | null> => {
+    try {
+      return await hops.observe(key, failed);
+    } catch (error) {
+      throw failure(signal, 'network', 'not observed', error);
+    }
+  };
+
+  return async (hop, signal) => {
+    if (signal.aborted) throw failure(signal, 'network', '');
+    const key = randomKey();
+    const tripwire = `x-${key}`;
+    const forced: Hop['forced'] = { ...hop.forced, [tripwire]: null, ...(hop.includeCredentials ? {} : { cookie: null }) };
+    const url = new URL(hop.url);
+    url.hash = key;
+
+    let init: RequestInit;
+    try {
+      init = requestOf(hop, tripwire);
+    } catch (error) {
+      throw new FetchAsError('refused', 'malformed header', { cause: error });
+    }
+    try {
+      const answer = await hops.begin({ key, url: url.href, headers: forced }).catch((error: unknown) => {
+        throw failure(signal, 'network', 'no header rule', error);
+      });
+      if (answer !== 'ready') throw failure(signal, 'host-access', `no access to ${url.host}`);
+
+      const response = await fetch(url.href, { ...init, signal }).catch(async (error: unknown) => {
+        if (!signal.aborted && (await observe(key, signal, true)) === null) throw failure(signal, 'host-access', `no access to ${url.host}`, error);
+        throw failure(signal, 'network', 'connection failed', error);
+      });
+      try {
+        const seen = await observe(key, signal, false);
+        if (seen === null) throw failure(signal, 'host-access', `no access to ${url.host}`);
+        const wrong = disobeyed(forced, normalizeHeaders(seen.sent));
+        if (wrong !== null) throw failure(signal, 'network', `header ${wrong} was not sent as ordered`);
+        if (signal.aborted) throw failure(signal, 'network', '');
+        return read(response, seen);
+      } catch (error) {
+        void response.body?.cancel().catch(() => {});
+        throw error;
+      }
+    } finally {
+      // A rule left behind matches nothing: its key is never used again.
+      void hops.end(key).catch(() => {});
+    }
+  };
+};
+
+const read = (response: Response, seen: HopObservation): HopResponse => {
+  const redirect = response.type === 'opaqueredirect';
+  // Any other type hides headers: no access to the host after all.
+  if (!redirect && response.type !== 'basic') throw refused(`response of type ${response.type}`);
+  return {
+    status: redirect ? seen.status : response.status,
+    statusText: redirect ? '' : response.statusText,
+    headers: redirect ? normalizeHeaders(seen.received) : [...response.headers],
+    redirect,
+    ip: seen.ip,
+    body: response.body,
+  };
+};

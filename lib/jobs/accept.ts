@@ -1,0 +1,65 @@
+import type { StoredRequest } from '../protocol/stored';
+import { WireException } from '../wire/wire';
+import { atomically, type WriteTransaction } from './db';
+import { isQuotaExceeded, isUnreadableBlob } from './errors';
+import { MAX_ACTIVE_PER_ORIGIN } from './limits';
+import type { Job } from './model';
+import type { JobsDB, StoredRecord } from './schema';
+
+/** Bytes that active jobs have announced and not yet stored. */
+const reservedBytes = async (tx: WriteTransaction): Promise<number> => {
+  const announced = (await tx.objectStore('active').getAll()).filter((row) => row.downloadTotal > 0);
+  const tallies = await Promise.all(announced.map((row) => tx.objectStore('tallies').get(row.job)));
+  return announced.reduce((sum, row, n) => sum + Math.max(0, row.downloadTotal - (tallies[n]?.downloaded ?? 0)), 0);
+};
+
+/**
+ * The one transition from nothing: the job, its records and their bodies are on disk when it resolves.
+ * All checks stand inside the transaction, so that of two fetches with one id, or two that fit only singly, one is refused.
+ * Rejects: `exists`, `too-large` (active fetches of the origin), `quota-exceeded`, `unreadable-body`.
+ * https://wicg.github.io/background-fetch/#background-fetch-manager-fetch
+ *
+ * @param freeBytes what the browser would still let us store
+ */
+export const accept = async (db: JobsDB, job: Job, requests: StoredRequest[], freeBytes: number): Promise<void> => {
+  try {
+    await atomically(db, ['jobs', 'active', 'records', 'bodies', 'tallies'], 'strict', async (tx) => {
+      const active = tx.objectStore('active');
+      if (await active.getKey([job.scope, job.id])) throw new WireException('exists', `a background fetch with id "${job.id}" is active`);
+      if ((await active.index('origin').count(job.origin)) >= MAX_ACTIVE_PER_ORIGIN) {
+        throw new WireException('too-large', `no more than ${MAX_ACTIVE_PER_ORIGIN} background fetches may be active for one origin`);
+      }
+      if (job.downloadTotal + job.uploadTotal > 0 && job.downloadTotal + job.uploadTotal > freeBytes - (await reservedBytes(tx))) {
+        throw new WireException('quota-exceeded', 'not enough space for downloadTotal');
+      }
+      const { scope, id, key, origin, createdAt, downloadTotal } = job;
+      await Promise.all([
+        tx.objectStore('jobs').add(job),
+        active.add({ scope, id, job: key, origin, createdAt, downloadTotal }),
+        tx.objectStore('tallies').add({ job: key, settled: 0, downloaded: 0, uploaded: 0, failureReason: '' }),
+        ...requests.map((request, index) => tx.objectStore('records').add(newRecord(job, index, request))),
+        ...requests.map((request, index) => request.body && tx.objectStore('bodies').add(request.body, [key, index])),
+      ]);
+    });
+  } catch (error) {
+    if (isQuotaExceeded(error)) throw new WireException('quota-exceeded', 'not enough space for the request bodies', { cause: error });
+    if (job.uploadTotal > 0 && isUnreadableBlob(error)) {
+      throw new WireException('unreadable-body', 'a request body could not be read', { cause: error });
+    }
+    throw error;
+  }
+};
+
+const newRecord = (job: Job, index: number, { body, ...request }: StoredRequest): StoredRecord => ({
+  job: job.key,
+  index,
+  request,
+  hasBody: body !== null,
+  response: null,
+  result: '',
+  generation: 0,
+  segments: [],
+  validators: null,
+  uploaded: 0,
+  pending: index,
+});

@@ -1,0 +1,24 @@
+/** Bodies of records, by reference, out of the segments that the Worker has sealed. */
+
+import type { JobKey } from '../protocol/background-fetch';
+import type { Segment } from '../transfer/record-row';
+
+/** The files of all jobs. Those named by a job's rows are immutable. */
+export interface SegmentFiles {
+  /** In the order of `segments`. Rejects when one is missing: its job or its generation is gone. */
+  read(job: JobKey, segments: Segment[]): Promise<File[]>;
+  /** All files of a job. Safe to repeat. */
+  remove(job: JobKey): Promise<void>;
+  /** Jobs that have files. */
+  jobs(): Promise<JobKey[]>;
+}
+
+/** The body from byte `offset` to its last sealed byte, in pieces: RecordState says why. */
+export const readBodyFrom = async (files: SegmentFiles, job: JobKey, segments: Segment[], offset = 0): Promise<Blob[]> => {
+  let start = offset;
+  let skipped = 0;
+  while (skipped < segments.length && start >= segments[skipped]!.size) start -= segments[skipped++]!.size;
+  const rest = segments.slice(skipped);
+  const [first, ...others] = rest.length > 0 ? await files.read(job, rest) : [];
+  return first ? [start > 0 ? first.slice(start) : first, ...others] : [];
+};

@@ -1,0 +1,34 @@
+import type { JobKey } from '../protocol/background-fetch';
+import type { TransferPushes } from '../protocol/transfer';
+import type { SegmentFiles } from './bodies';
+import { createChanges, type Changes } from './changes';
+import { jobsDatabase, type OpenDatabase } from './db';
+import { createWatchers, type Watchers } from './watchers';
+
+/** What the Worker said last of a job under way. Fresher than the rows, and lost with the background. */
+export type Live = Omit<TransferPushes['progress'], 'job'>;
+
+/** What all of lib/jobs shares in one background. Only `open` and `files` outlive it. */
+export interface JobsContext {
+  open: OpenDatabase;
+  files: SegmentFiles;
+  live: Map<JobKey, Live>;
+  changes: Changes;
+  watchers: Watchers;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  /** Told of every error that nobody else will hear of. */
+  onFault: (where: string, error: unknown) => void;
+}
+
+type Given = Pick<JobsContext, 'files' | 'onFault'> & Partial<Pick<JobsContext, 'open' | 'now'>>;
+
+export const createJobsContext = ({ files, onFault, open = jobsDatabase(), now = Date.now }: Given): JobsContext => ({
+  open,
+  files,
+  live: new Map(),
+  changes: createChanges(),
+  watchers: createWatchers(onFault),
+  now,
+  onFault,
+});

@@ -1,0 +1,74 @@
+/** The site's events: what they carry, and that one job has only one of them under way. */
+
+import type { BackgroundFetchEventType, BackgroundFetchFailureReason, JobKey } from '../protocol/background-fetch';
+import type { ErrandOutcome, ServiceWorkerEvent } from '../protocol/site';
+import type { JobsContext } from './context';
+import type { Job } from './model';
+import { matchRecords } from './records';
+import { recordsAvailable, registrationState } from './views';
+
+/** Brings an event to the site's service worker and resolves when that is over, one way or another. */
+export type Deliver = (job: Job, event: ServiceWorkerEvent) => Promise<ErrandOutcome>;
+
+export interface EventDelivery {
+  /** The one event of a settled job, with all records. Never rejects: an attempt that failed in us is one to repeat. */
+  deliverResult(job: Job, failureReason: BackgroundFetchFailureReason): Promise<ErrandOutcome>;
+  /** https://wicg.github.io/background-fetch/#fire-a-background-fetch-click-event. A second click meanwhile is part of the first. */
+  deliverClick(job: Job): Promise<void>;
+  /** True once for each click whose handlers are running: they may open one window. */
+  takeClick(job: JobKey): boolean;
+  /** An event is on its way. */
+  readonly busy: boolean;
+}
+
+/** https://wicg.github.io/background-fetch/#perform-a-background-fetch-algorithm, the choice of `eventName` */
+const resultEventType = (failureReason: BackgroundFetchFailureReason): BackgroundFetchEventType => {
+  if (failureReason === 'aborted') return 'backgroundfetchabort';
+  return failureReason === '' ? 'backgroundfetchsuccess' : 'backgroundfetchfail';
+};
+
+export const createEventDelivery = (context: JobsContext, deliver: Deliver): EventDelivery => {
+  const clicks = new Map<JobKey, { windows: number }>();
+  let underWay = 0;
+
+  const attempt = async (job: Job, makeEvent: () => Promise<ServiceWorkerEvent>): Promise<ErrandOutcome> => {
+    underWay++;
+    try {
+      return await deliver(job, await makeEvent());
+    } catch (error) {
+      context.onFault('deliver', error);
+      return { kind: 'inactive' };
+    } finally {
+      underWay--;
+    }
+  };
+
+  const state = async (job: Job): Promise<ServiceWorkerEvent['registration']> =>
+    registrationState(job, await (await context.open()).get('tallies', job.key), context.live.get(job.key));
+
+  return {
+    deliverResult: (job, failureReason) =>
+      attempt(job, async () => ({
+        type: resultEventType(failureReason),
+        registration: await state(job),
+        records: await matchRecords(context, job, null, null),
+      })),
+    async deliverClick(job) {
+      if (clicks.has(job.key)) return;
+      clicks.set(job.key, { windows: 1 });
+      await attempt(job, async () => ({
+        type: 'backgroundfetchclick',
+        registration: await state(job),
+        records: job.phase.state === 'settled' && recordsAvailable(job) ? await matchRecords(context, job, null, null) : [],
+      }));
+      clicks.delete(job.key);
+    },
+    takeClick(job) {
+      const click = clicks.get(job);
+      return click !== undefined && click.windows-- > 0;
+    },
+    get busy() {
+      return underWay > 0;
+    },
+  };
+};

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { ORIGIN, request, response, setUp } from './fixtures';
+import { abort, pause } from './transitions';
+
+test('unsettled records come in order, a page at a time, without those that have a result', async () => {
+  const { start, journal, arrive } = setUp();
+  const job = await start({ requests: Array.from({ length: 12 }, (_, n) => request(`${ORIGIN}/${n}`)) });
+  await arrive(job, 1);
+  await arrive(job, 10);
+  const indexes = async (after: number, count: number) => (await journal.unsettled(job.key, after, count)).map((row) => row.index);
+  expect(await indexes(-1, 4)).toEqual([0, 2, 3, 4]);
+  expect(await indexes(4, 100)).toEqual([5, 6, 7, 8, 9, 11]);
+  expect(await indexes(11, 100)).toEqual([]);
+});
+
+test('totals follow every write, down as well as up', async () => {
+  const { start, journal, write } = setUp();
+  const job = await start({ requests: [request(), request()] });
+  await write(job, 0, { segments: [{ name: 'a', size: 10 }, { name: 'b', size: 5 }] });
+  await write(job, 1, { segments: [{ name: 'c', size: 7 }], uploaded: 3 });
+  expect(await journal.totals(job.key)).toEqual({ downloaded: 22, uploaded: 3 });
+  await write(job, 0, { segments: [{ name: 'd', size: 1 }], generation: 1 });
+  expect(await journal.totals(job.key)).toEqual({ downloaded: 8, uploaded: 3 });
+});
+
+test('a write keeps the request and its body, and removes what is absent', async () => {
+  const { open, start, journal, write } = setUp();
+  const body = new Blob(['sent']);
+  const job = await start({ requests: [request(`${ORIGIN}/up`, { method: 'POST', body })] });
+  await write(job, 0, { sent: true, retry: { since: 1, attempts: 2, notBefore: 3 } });
+  const [row] = await journal.unsettled(job.key, -1, 1);
+  expect(row).toMatchObject({ sent: true, retry: { attempts: 2 }, request: { url: `${ORIGIN}/up`, method: 'POST' } });
+  expect(await row!.request.body!.text()).toBe('sent');
+  const { retry: _, ...without } = row!;
+  await journal.write({ ...without, request: request('https://elsewhere.example/'), response: response() });
+  const stored = await (await open()).get('records', [job.key, 0]);
+  expect(stored).not.toHaveProperty('retry');
+  expect(stored).toMatchObject({ sent: true, hasBody: true, request: { url: `${ORIGIN}/up` } });
+});
+
+test('a paused job takes what was under way; an ended or forgotten one takes nothing', async () => {
+  const { open, start, journal, write } = setUp();
+  const db = await open();
+  const job = await start();
+  const [row] = await journal.unsettled(job.key, -1, 1);
+  await pause(db, job.key, 'user');
+  expect(await write(job, 0, { segments: [{ name: 'a', size: 4 }] })).toBe(true);
+  expect(await journal.job(job.key)).toMatchObject({ origin: ORIGIN });
+  await abort(db, job.key, null, 2_000);
+  expect(await journal.write({ ...row!, result: 'success' })).toBe(false);
+  expect(await journal.job(job.key)).toBeNull();
+  expect(await journal.write({ ...row!, job: 'unknown' })).toBe(false);
+  expect(await db.get('records', [job.key, 0])).toMatchObject({ result: '', segments: [{ size: 4 }] });
+});
+
+test('a Worker that was replaced cannot undo a result or bring back an old generation', async () => {
+  const { start, journal, write, arrive } = setUp();
+  const job = await start();
+  const [stale] = await journal.unsettled(job.key, -1, 1);
+  await write(job, 0, { generation: 1 });
+  expect(await journal.write({ ...stale!, segments: [{ name: 'old', size: 9 }] })).toBe(false);
+  await arrive(job);
+  expect(await journal.write({ ...stale!, generation: 2 })).toBe(false);
+  expect(await journal.totals(job.key)).toEqual({ downloaded: 5, uploaded: 0 });
+});

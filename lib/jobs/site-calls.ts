@@ -1,0 +1,160 @@
+/** What a site may ask. Every payload is checked on arrival, and a job of another origin behaves as if it did not exist. */
+
+import type { JobKey } from '../protocol/background-fetch';
+import type { BridgeCalls } from '../protocol/site';
+import { WireException, type Handlers } from '../wire/wire';
+import { accept } from './accept';
+import type { JobsContext } from './context';
+import { gone } from './errors';
+import { MAX_REQUESTS, MAX_URL_LENGTH, MAX_WATCHED } from './limits';
+import type { Job } from './model';
+import { newJob } from './new-job';
+import { readJobs, type JobWithTally } from './read-jobs';
+import { createRecordReader } from './read-record';
+import { matchRecords } from './records';
+import type { Supervisor } from './supervisor';
+import { updateUI } from './transitions';
+import { asFetchArguments, asId, asScope } from './validate/fetch-arguments';
+import { asMatchQuery } from './validate/match-query';
+import { asArray, asCount, asJobKey, asObject, asURLOf, malformed, tooLarge } from './validate/shapes';
+import { asUIOptions } from './validate/ui-options';
+import { recordsAvailable, registrationProgress, registrationState } from './views';
+import type { SiteWatcher } from './watchers';
+
+/** Calls that concern jobs. The rest of BridgeCalls belongs to lib/delivery and lib/consent. */
+export type SiteJobCalls = Omit<BridgeCalls, 'serve' | 'served' | 'permission'>;
+
+export interface SiteCallsDeps {
+  context: JobsContext;
+  supervisor: Supervisor;
+  /** The user's answer for this origin. */
+  permission: (origin: string) => PermissionState | Promise<PermissionState>;
+  /** Bytes the browser would still let us store. */
+  freeBytes?: () => Promise<number>;
+  /** Opens a tab for a click handler. */
+  openTab: (url: string) => Promise<void>;
+}
+
+export interface Caller {
+  /** From `sender.origin`. */
+  origin: string;
+  watcher: SiteWatcher;
+  /** The line to the caller has closed. */
+  signal: AbortSignal;
+}
+
+const freeBytesOfBrowser = async (): Promise<number> => {
+  const { quota = 0, usage = 0 } = await navigator.storage.estimate();
+  return quota - usage;
+};
+
+export const createSiteCalls = (
+  { context, supervisor, permission, freeBytes = freeBytesOfBrowser, openTab }: SiteCallsDeps,
+  { origin, watcher, signal }: Caller,
+): Handlers<SiteJobCalls> => {
+  const { open, live, now } = context;
+
+  const find = async (key: JobKey): Promise<Job | null> => {
+    const job = await (await open()).get('jobs', key);
+    return job?.origin === origin ? job : null;
+  };
+
+  /** Must learn before it reads, and read last: then no push that is newer than the reply can come before it. */
+  const learn = async (keys: JobKey[]): Promise<JobWithTally[]> => {
+    for (const key of keys) watcher.learn(key);
+    return readJobs(await open(), keys);
+  };
+
+  const reader = createRecordReader(context, { find, signal, seal: (job, index) => supervisor.seal(job, index) });
+
+  return {
+    async fetch(payload) {
+      const args = asFetchArguments(payload, origin);
+      const allowed = await permission(origin);
+      if (allowed === 'denied') throw new WireException('not-allowed', 'the user has blocked background fetches of this site');
+      const job = newJob(args, origin, allowed === 'prompt' ? 'consent' : null, now());
+      const free = job.downloadTotal + job.uploadTotal > 0 ? await freeBytes() : Infinity;
+      await accept(await open(), job, args.requests, free);
+      watcher.learn(job.key);
+      supervisor.jobAccepted(job.key);
+      return registrationState(job);
+    },
+
+    async get(payload) {
+      const { scope, id } = asObject(payload, 'get');
+      const row = await (await open()).get('active', [asScope(scope, origin), asId(id)]);
+      if (!row) return null;
+      const [found] = await learn([row.job]);
+      return found ? registrationState(found.job, found.tally, live.get(row.job)) : null;
+    },
+
+    async getIds(payload) {
+      const scope = asScope(asObject(payload, 'getIds')['scope'], origin);
+      const rows = await (await open()).getAll('active', IDBKeyRange.bound([scope], [scope, []]));
+      // The map of active background fetches keeps the order of `fetch()` calls.
+      return rows.toSorted((a, b) => a.createdAt - b.createdAt).map((row) => row.id);
+    },
+
+    async abort(payload) {
+      const job = await find(asJobKey(asObject(payload, 'abort')['job']));
+      return job !== null && supervisor.abort(job.key);
+    },
+
+    async match(payload) {
+      const { job: key, query, limit } = asObject(payload, 'match');
+      const asked = asMatchQuery(query);
+      const most = limit === null ? null : asCount(limit, 'limit');
+      const job = await find(asJobKey(key));
+      if (!job || !recordsAvailable(job)) throw gone();
+      return matchRecords(context, job, asked, most);
+    },
+
+    async awaitResponse(payload) {
+      const { job, index } = asObject(payload, 'awaitResponse');
+      return reader.awaitResponse(asJobKey(job), asIndex(index));
+    },
+
+    async readBody(payload) {
+      const { job, index, generation, offset } = asObject(payload, 'readBody');
+      return reader.readBody(asJobKey(job), asIndex(index), asCount(generation, 'generation'), asCount(offset, 'offset'));
+    },
+
+    async updateUI(payload) {
+      const { job: key, options } = asObject(payload, 'updateUI');
+      const job = await find(asJobKey(key));
+      const changed = job && (await updateUI(await open(), job.key, asUIOptions(options, job.scriptURL)));
+      if (!changed) throw new WireException('invalid-state', 'the event is not active');
+      supervisor.changed(changed.key);
+      return null;
+    },
+
+    async openWindow(payload) {
+      const { job: key, url } = asObject(payload, 'openWindow');
+      const target = asURLOf(origin, url, 'url', MAX_URL_LENGTH);
+      const job = await find(asJobKey(key));
+      if (!job || !supervisor.takeClick(job.key)) return false;
+      await openTab(target.href);
+      return true;
+    },
+
+    async watch(payload) {
+      const keys = asArray(asObject(payload, 'watch')['jobs'], 'jobs');
+      if (keys.length > MAX_WATCHED) throw tooLarge('the list of jobs');
+      const known = (await readJobs(await open(), keys.map(asJobKey))).filter(({ job }) => job.origin === origin);
+      const learnt = await learn(known.map(({ job }) => job.key));
+      return learnt.map(({ job, tally }) => registrationProgress(job, tally, live.get(job.key)));
+    },
+
+    async unregistered(payload) {
+      const { scope, at } = asObject(payload, 'unregistered');
+      await supervisor.unregistered(origin, asScope(scope, origin), asCount(at, 'at'));
+      return null;
+    },
+  };
+};
+
+const asIndex = (value: unknown): number => {
+  const index = asCount(value, 'index');
+  if (index >= MAX_REQUESTS) throw malformed('index');
+  return index;
+};

@@ -1,0 +1,266 @@
+/**
+ * Brings every job to its end. Knows nothing it could not read again: `look` reads a job's row and does what comes next, and whatever
+ * happens only causes another look. So it may die between any two lines.
+ */
+
+import type { JobKey } from '../protocol/background-fetch';
+import type { TransferPushes } from '../protocol/transfer';
+import type { JobView, PauseReason } from '../protocol/ui';
+import type { Host } from '../platform/host';
+import type { Listeners } from '../wire/wire';
+import { createPlanner, type Summary } from './agenda';
+import type { JobsContext } from './context';
+import { createEventDelivery, type Deliver } from './event-delivery';
+import { createLooks } from './looks';
+import type { Job } from './model';
+import { readJobs } from './read-jobs';
+import { removeFiles, removeLeftovers, sweep } from './sweep';
+import { createTransfers } from './transfers';
+import { abort, deliveryAttempted, forget, pause, resume, settle } from './transitions';
+import { jobView, recordsAvailable, registrationProgress } from './views';
+
+export interface SupervisorDeps {
+  host: Pick<Host, 'transfer' | 'keepAlive'>;
+  deliver: Deliver;
+  /** The user's answer for this origin. */
+  permission: (origin: string) => PermissionState | Promise<PermissionState>;
+  /** Sets the one alarm: call `tick` at that time (milliseconds since the epoch), or never. */
+  schedule: (at: number | null) => void;
+  /** Told after every change of a job's state. */
+  onChange?: (summary: Summary) => void;
+}
+
+export interface Supervisor {
+  /** To be called once, at every start of the background. */
+  boot(): Promise<void>;
+  /** To be called by the alarm. Early, late and double calls do no harm. */
+  tick(): Promise<void>;
+  /** Hears the Worker. */
+  readonly transfers: Listeners<TransferPushes>;
+  /** The Worker is a new one. */
+  workerStarted(): Promise<void>;
+  /** A page of this origin opened: events that found nobody may find somebody now. */
+  siteVisited(origin: string): Promise<void>;
+  /** This scope's registration was gone at that time: so are the background fetches it had, and their events. */
+  unregistered(origin: string, scope: string, at: number): Promise<void>;
+  /** The user changed the answer for this origin: it takes effect on fetches that wait for it. */
+  consentChanged(origin: string): Promise<void>;
+  jobAccepted(job: JobKey): void;
+  /** Its row was changed in a way that asks for nothing but to be shown. */
+  changed(job: JobKey): void;
+  /** True for the one call that ended it. */
+  abort(job: JobKey): Promise<boolean>;
+  /** False when there was nothing to pause, or it may not be. */
+  pause(job: JobKey, reason: PauseReason): Promise<boolean>;
+  resume(job: JobKey): Promise<boolean>;
+  /** Skips every wait of a running job. */
+  retry(job: JobKey): Promise<void>;
+  /** Forgets a finished job, with its data and an event not yet delivered. False when it is active or unknown. */
+  remove(job: JobKey): Promise<boolean>;
+  click(job: JobKey): Promise<void>;
+  takeClick(job: JobKey): boolean;
+  seal(job: JobKey, index: number): Promise<void>;
+}
+
+export const createSupervisor = (context: JobsContext, { host, deliver, permission, schedule, onChange }: SupervisorDeps): Supervisor => {
+  const { open, live, changes, watchers, now, onFault } = context;
+  const transfers = createTransfers(context, host);
+  const events = createEventDelivery(context, deliver);
+  const planner = createPlanner(context, { running: () => transfers.running.size > 0, schedule, ...(onChange && { onChange }) });
+  /** Jobs whose event is to be tried before its time. */
+  const hurried = new Set<JobKey>();
+
+  const keepAlive = (): void => host.keepAlive(transfers.running.size > 0 || looks.busy || events.busy);
+
+  const view = async (key: JobKey): Promise<JobView | null> => {
+    const [found] = await readJobs(await open(), [key]);
+    return found ? jobView(found.job, found.tally, live.get(key)) : null;
+  };
+
+  const changed = (key: JobKey): void => {
+    watchers.tellUI(() => view(key));
+    planner.plan();
+  };
+
+  /** The job settled: sites hear of it before its event is delivered. */
+  const ended = (job: Job): void => {
+    transfers.ended(job.key);
+    live.delete(job.key);
+    watchers.tellSites(registrationProgress(job));
+    changes.tellJob(job.key);
+    changed(job.key);
+  };
+
+  const forgotten = (job: Job): void => {
+    transfers.ended(job.key);
+    live.delete(job.key);
+    watchers.tellSites({ ...registrationProgress(job), recordsAvailable: false });
+    watchers.tellRemoved(job.key);
+    changes.tellJob(job.key);
+    planner.plan();
+  };
+
+  const forgetWithFiles = async (key: JobKey): Promise<boolean> => {
+    const job = await forget(await open(), key);
+    if (job) forgotten(job);
+    // A file that is open stays.
+    if (job?.phase.state === 'active') await transfers.stop(key);
+    await removeFiles(context, key);
+    return job !== null;
+  };
+
+  const deliverWhenDue = async (job: Job): Promise<void> => {
+    const visited = hurried.delete(job.key);
+    if (job.phase.state !== 'settled' || job.phase.delivery.state !== 'due') return;
+    const { failureReason, delivery } = job.phase;
+    // A worker that did not know the event has its second chance later, not with the next page of the same visit.
+    if (delivery.notBefore > now() && !(visited && delivery.unheard === 0)) return;
+    // Records cut off must be quiet before their site looks at them.
+    if (failureReason === 'aborted' || failureReason === 'download-total-exceeded') await transfers.stop(job.key);
+    const outcome = await events.deliverResult(job, failureReason);
+    const after = await deliveryAttempted(await open(), job.key, outcome, now());
+    if (after === 'forget') {
+      await forgetWithFiles(job.key);
+    } else if (after && !recordsAvailable(after)) {
+      watchers.tellSites(registrationProgress(after));
+      changed(job.key);
+    }
+  };
+
+  const lookOnce = async (key: JobKey): Promise<void> => {
+    const db = await open();
+    const job = await db.get('jobs', key);
+    if (job?.phase.state !== 'active') return job && deliverWhenDue(job);
+    const settled = await settle(db, key, now());
+    if (settled) {
+      ended(settled);
+      return deliverWhenDue(settled);
+    }
+    if (job.phase.paused === null) return transfers.run(key);
+    if (job.phase.paused === 'consent' && (await answered(job))) return;
+    await transfers.stop(key);
+    // What lies in the rows now is all there is.
+    live.delete(key);
+    watchers.tellUI(() => view(key));
+  };
+
+  /** Does as the user has answered; false while there is no answer. An answer that nobody was awake to hear is found at the next look. */
+  const answered = async ({ key, origin }: Job): Promise<boolean> => {
+    const answer = await permission(origin);
+    if (answer === 'prompt') return false;
+    await (answer === 'granted' ? apply(key, resume(await open(), key, 'consent')) : endByAbort(key));
+    return true;
+  };
+
+  const looks = createLooks(
+    (key) => lookOnce(key).catch((error: unknown) => onFault('look', error)),
+    () => {
+      keepAlive();
+      planner.plan();
+    },
+  );
+
+  const lookAtAll = (keys: JobKey[]): void => {
+    for (const key of keys) void looks.look(key);
+  };
+
+  const dueKeys = async (): Promise<JobKey[]> => (await open()).getAllKeysFromIndex('jobs', 'due', IDBKeyRange.upperBound(now()));
+  const activeKeys = async (): Promise<JobKey[]> => (await (await open()).getAll('active')).map((row) => row.job);
+
+  const sweepNow = (): Promise<void> =>
+    sweep(context, { forgotten: (key) => watchers.tellRemoved(key), bare: (key) => watchers.tellUI(() => view(key)) });
+
+  const endByAbort = async (key: JobKey): Promise<boolean> => {
+    const job = await abort(await open(), key, live.get(key) ?? null, now());
+    if (!job) return false;
+    ended(job);
+    void looks.look(key);
+    return true;
+  };
+
+  /** A transition that another look follows. */
+  const apply = async (key: JobKey, transition: Promise<Job | null>): Promise<boolean> => {
+    if (!(await transition)) return false;
+    changed(key);
+    void looks.look(key);
+    return true;
+  };
+
+  return {
+    async boot() {
+      lookAtAll(await activeKeys());
+      lookAtAll(await dueKeys());
+      await sweepNow();
+      await removeLeftovers(context);
+      planner.plan();
+    },
+    async tick() {
+      lookAtAll(await activeKeys());
+      lookAtAll(await dueKeys());
+      await sweepNow();
+      planner.plan();
+    },
+    transfers: {
+      progress({ job, ...said }) {
+        // What a Worker says of a job that has ended meanwhile comes too late.
+        if (!transfers.running.has(job)) return;
+        live.set(job, said);
+        const { downloaded, uploaded } = said;
+        watchers.tellSites({ job, downloaded, uploaded, result: '', failureReason: '', recordsAvailable: true });
+        watchers.tellUI(() => view(job));
+        changes.tellBytes(job);
+      },
+      recordChanged({ job, index }) {
+        changes.tellRecord(job, index);
+      },
+      finished({ job }) {
+        void looks.look(job);
+      },
+    },
+    async workerStarted() {
+      live.clear();
+      lookAtAll(await activeKeys());
+    },
+    async siteVisited(origin) {
+      for (const job of await (await open()).getAllFromIndex('jobs', 'origin', origin)) {
+        if (job.phase.state !== 'settled' || job.phase.delivery.state !== 'due') continue;
+        hurried.add(job.key);
+        void looks.look(job.key);
+      }
+    },
+    async unregistered(origin, scope, at) {
+      const isLost = ({ phase, ...job }: Job): boolean =>
+        // Another registration of this scope may have begun its own meanwhile.
+        job.scope === scope && job.createdAt <= at && (phase.state === 'active' || phase.delivery.state === 'due');
+      const jobs = await (await open()).getAllFromIndex('jobs', 'origin', origin);
+      await Promise.all(jobs.filter(isLost).map(({ key }) => forgetWithFiles(key)));
+    },
+    async consentChanged(origin) {
+      lookAtAll((await (await open()).getAllFromIndex('active', 'origin', origin)).map((row) => row.job));
+    },
+    jobAccepted(key) {
+      transfers.created(key);
+      changed(key);
+      void looks.look(key);
+    },
+    changed,
+    abort: endByAbort,
+    pause: async (key, reason) => apply(key, pause(await open(), key, reason)),
+    resume: async (key) => apply(key, resume(await open(), key)),
+    retry: (key) => transfers.retry(key),
+    async remove(key) {
+      const job = await (await open()).get('jobs', key);
+      return job?.phase.state === 'settled' && (await forgetWithFiles(key));
+    },
+    async click(key) {
+      const job = await (await open()).get('jobs', key);
+      if (!job) return;
+      const delivered = events.deliverClick(job);
+      keepAlive();
+      await delivered;
+      keepAlive();
+    },
+    takeClick: (key) => events.takeClick(key),
+    seal: (key, index) => transfers.seal(key, index),
+  };
+};

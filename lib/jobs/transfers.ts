@@ -1,0 +1,72 @@
+/** What the supervisor orders of the transfer Worker. All of it may be repeated, and is after any death. */
+
+import type { JobKey } from '../protocol/background-fetch';
+import type { TransferCalls } from '../protocol/transfer';
+import type { Host } from '../platform/host';
+import { WireException } from '../wire/wire';
+import type { JobsContext } from './context';
+
+/** Milliseconds to wait for the last segments of a stopped job: its event must not hang on a disk that hangs. */
+const STOP_WITHIN = 10_000;
+
+export interface Transfers {
+  /** Jobs ordered to run and neither stopped nor ended since. */
+  readonly running: ReadonlySet<JobKey>;
+  run(job: JobKey): Promise<void>;
+  /** Resolves when nothing of the job is written any more. */
+  stop(job: JobKey): Promise<void>;
+  retry(job: JobKey): Promise<void>;
+  seal(job: JobKey, index: number): Promise<void>;
+  /** The job is new: no Worker can know of it. */
+  created(job: JobKey): void;
+  /** The job is no longer active: what the Worker still says of it is old. */
+  ended(job: JobKey): void;
+}
+
+export const createTransfers = (context: JobsContext, host: Pick<Host, 'transfer'>): Transfers => {
+  const running = new Set<JobKey>();
+  /** Jobs the Worker is known to leave alone: ordering it to stop would only start it. */
+  const idle = new Set<JobKey>();
+
+  const order = async <Name extends keyof TransferCalls>(name: Name, payload: TransferCalls[Name]['payload']): Promise<boolean> => {
+    try {
+      const worker = await host.transfer();
+      await worker.call(name, payload as never);
+      return true;
+    } catch (error) {
+      // Of a Worker that goes, `workerStarted` tells, and everything is ordered again.
+      if (!(error instanceof WireException && error.code === 'disconnected')) context.onFault(`transfer ${name}`, error);
+      return false;
+    }
+  };
+
+  return {
+    running,
+    async run(job) {
+      idle.delete(job);
+      running.add(job);
+      await order('run', { job });
+    },
+    async stop(job) {
+      running.delete(job);
+      if (idle.has(job)) return;
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<false>((resolve) => (timer = setTimeout(resolve, STOP_WITHIN, false)));
+      const stopped = await Promise.race([order('stop', { job }), late]);
+      clearTimeout(timer);
+      if (stopped) idle.add(job);
+    },
+    async retry(job) {
+      if (running.has(job)) await order('retry', { job });
+    },
+    async seal(job, index) {
+      if (running.has(job)) await order('seal', { job, index });
+    },
+    created(job) {
+      idle.add(job);
+    },
+    ended(job) {
+      running.delete(job);
+    },
+  };
+};

@@ -1,0 +1,139 @@
+/**
+ * Every way a job may change. Each is one transaction, checks the state it starts from inside it, and may be repeated.
+ * The states are those of model.ts; https://wicg.github.io/background-fetch/#background-fetch-concept
+ */
+
+import type { BackgroundFetchFailureReason, JobKey, UIOptions } from '../protocol/background-fetch';
+import type { ErrandOutcome } from '../protocol/site';
+import type { PauseReason } from '../protocol/ui';
+import { atomically, recordKeys, type WriteTransaction } from './db';
+import { afterAttempt, UNCLAIMED_FOR } from './delivery-policy';
+import type { Job, Phase } from './model';
+import type { JobsDB, Tally } from './schema';
+
+type Bytes = Pick<Tally, 'downloaded' | 'uploaded'>;
+
+/** Writes the job with `change` made to it; null when `change` finds it in no state to be changed. */
+const change = async (tx: WriteTransaction, key: JobKey, make: (job: Job) => Job | null): Promise<Job | null> => {
+  const store = tx.objectStore('jobs');
+  const job = await store.get(key);
+  const changed = job ? make(job) : null;
+  if (changed) await store.put(changed);
+  return changed;
+};
+
+/** Ends an active job: off the active background fetches, its event due at once. */
+const end = async (tx: WriteTransaction, job: Job, failureReason: BackgroundFetchFailureReason, bytes: Bytes, now: number): Promise<Job> => {
+  const ended: Job = {
+    ...job,
+    ...bytes,
+    phase: { state: 'settled', failureReason, settledAt: now, delivery: { state: 'due', attempts: 0, notBefore: now, unheard: 0 } },
+  };
+  await Promise.all([tx.objectStore('jobs').put(ended), tx.objectStore('active').delete([job.scope, job.id])]);
+  return ended;
+};
+
+/** Sets the paused flag. Null when the job is not running. A person can pause only what can go on without repeating a request. */
+export const pause = (db: JobsDB, key: JobKey, reason: PauseReason): Promise<Job | null> =>
+  atomically(db, ['jobs', 'tallies'], 'strict', async (tx) => {
+    const tally = await tx.objectStore('tallies').get(key);
+    return change(tx, key, (job) => {
+      if (job.phase.state !== 'active' || job.phase.paused !== null || !tally || (reason === 'user' && !job.pausable)) return null;
+      return { ...job, downloaded: tally.downloaded, uploaded: tally.uploaded, phase: { state: 'active', paused: reason } };
+    });
+  });
+
+/** Unsets the paused flag, whatever set it, or only where `reason` did. Null when there was nothing to unset. */
+export const resume = (db: JobsDB, key: JobKey, reason?: PauseReason): Promise<Job | null> =>
+  atomically(db, ['jobs'], 'strict', (tx) =>
+    change(tx, key, (job) => {
+      if (job.phase.state !== 'active' || job.phase.paused === null || (reason && job.phase.paused !== reason)) return null;
+      return { ...job, phase: { state: 'active', paused: null } };
+    }),
+  );
+
+/**
+ * Ends an active job as "aborted"; null when another call or its last record has ended it before.
+ * `seen`: byte counts the site has been shown already; they must not go back.
+ * https://wicg.github.io/background-fetch/#background-fetch-registration-abort
+ */
+export const abort = (db: JobsDB, key: JobKey, seen: Bytes | null, now: number): Promise<Job | null> =>
+  atomically(db, ['jobs', 'active', 'tallies'], 'strict', async (tx) => {
+    const job = await tx.objectStore('jobs').get(key);
+    const tally = await tx.objectStore('tallies').get(key);
+    if (job?.phase.state !== 'active' || !tally) return null;
+    const bytes = {
+      downloaded: Math.max(tally.downloaded, seen?.downloaded ?? 0),
+      uploaded: Math.max(tally.uploaded, seen?.uploaded ?? 0),
+    };
+    return end(tx, job, 'aborted', bytes, now);
+  });
+
+/** Whether a job's records leave nothing to wait for. */
+const isComplete = (tally: Tally, recordCount: number): boolean =>
+  tally.settled >= recordCount || tally.failureReason === 'download-total-exceeded';
+
+/**
+ * The end of "perform a background fetch"; null while records are missing or when the job has ended before.
+ * https://wicg.github.io/background-fetch/#perform-a-background-fetch-algorithm
+ *
+ * The draft's test for `failureReason` is inverted, so that it would stay empty for ever. As its notes and Chromium have it: the reason of
+ * the record that failed first, and "download-total-exceeded" over any other (see Tally).
+ */
+export const settle = (db: JobsDB, key: JobKey, now: number): Promise<Job | null> =>
+  atomically(db, ['jobs', 'active', 'tallies'], 'strict', async (tx) => {
+    const job = await tx.objectStore('jobs').get(key);
+    const tally = await tx.objectStore('tallies').get(key);
+    if (job?.phase.state !== 'active' || !tally || !isComplete(tally, job.recordCount)) return null;
+    return end(tx, job, tally.failureReason, { downloaded: tally.downloaded, uploaded: tally.uploaded }, now);
+  });
+
+/** How an attempt to deliver the event ended. Null when no event was due; `forget` when the registration is gone: the job must be too. */
+export const deliveryAttempted = (db: JobsDB, key: JobKey, outcome: ErrandOutcome, now: number): Promise<Job | 'forget' | null> =>
+  atomically(db, ['jobs'], 'strict', async (tx) => {
+    const job = await tx.objectStore('jobs').get(key);
+    if (job?.phase.state !== 'settled' || job.phase.delivery.state !== 'due') return null;
+    const delivery = afterAttempt(job.phase.delivery, outcome, job.phase.settledAt, now);
+    if (delivery === 'forget') return 'forget';
+    return change(tx, key, () => ({ ...job, phase: { ...(job.phase as Extract<Phase, { state: 'settled' }>), delivery } }));
+  });
+
+/** https://wicg.github.io/background-fetch/#background-fetch-update-ui-event-update-ui: only while the success or fail event is being delivered. */
+export const updateUI = (db: JobsDB, key: JobKey, options: UIOptions): Promise<Job | null> =>
+  atomically(db, ['jobs'], 'relaxed', (tx) =>
+    change(tx, key, (job) => {
+      const { phase } = job;
+      if (phase.state !== 'settled' || phase.delivery.state !== 'due' || phase.failureReason === 'aborted') return null;
+      return { ...job, ...options };
+    }),
+  );
+
+/**
+ * Removes the records of a job whose delivery is over; the bare row stays on the list. Null when it has none or may not yet.
+ * The files must be removed after this, never before: a reader must find no row rather than a row without files.
+ */
+export const dropData = (db: JobsDB, key: JobKey): Promise<Job | null> =>
+  atomically(db, ['jobs', 'records', 'bodies'], 'relaxed', async (tx) => {
+    const dropped = await change(tx, key, (job) => {
+      if (job.phase.state !== 'settled' || job.phase.delivery.state !== 'over' || !job.phase.delivery.data) return null;
+      const delivery = { ...job.phase.delivery, data: false, keepUntil: job.phase.settledAt + UNCLAIMED_FOR };
+      return { ...job, phase: { ...job.phase, delivery } };
+    });
+    if (dropped) await Promise.all([tx.objectStore('records').delete(recordKeys(key)), tx.objectStore('bodies').delete(recordKeys(key))]);
+    return dropped;
+  });
+
+/** Removes every trace of a job but its files, which must be removed after this. Returns what it was. */
+export const forget = (db: JobsDB, key: JobKey): Promise<Job | null> =>
+  atomically(db, ['jobs', 'active', 'records', 'bodies', 'tallies'], 'strict', async (tx) => {
+    const job = await tx.objectStore('jobs').get(key);
+    if (!job) return null;
+    await Promise.all([
+      tx.objectStore('jobs').delete(key),
+      job.phase.state === 'active' ? tx.objectStore('active').delete([job.scope, job.id]) : null,
+      tx.objectStore('records').delete(recordKeys(key)),
+      tx.objectStore('bodies').delete(recordKeys(key)),
+      tx.objectStore('tallies').delete(key),
+    ]);
+    return job;
+  });

@@ -1,0 +1,74 @@
+/**
+ * Background ↔ transfer Worker. What must not be lost is in IndexedDB before it is told here: every push is a hint to look,
+ * every call may be repeated, either end may be a fresh start of itself.
+ */
+
+import type { JobKey } from './background-fetch';
+import type { HeaderList } from './stored';
+
+/** Asked of the Worker. */
+export interface TransferCalls {
+  /** Bring every unsettled record of this job to its end. A job already under way goes on undisturbed. */
+  run: { payload: { job: JobKey }; reply: null };
+  /** Stop its transfers; replies when segments are sealed and journalled. A job not under way is no error. */
+  stop: { payload: { job: JobKey }; reply: null };
+  /** Skip every wait (retry clock, offline) of this job now. */
+  retry: { payload: { job: JobKey }; reply: null };
+  /** Make all bytes received so far readable (see RecordRow.segments); for readers of a record still downloading. */
+  seal: { payload: { job: JobKey; index: number }; reply: null };
+  /** Jobs under way, for a background that has just started. */
+  underWay: { payload: null; reply: JobKey[] };
+}
+
+/** Why a job stands still although nobody paused it. */
+export type Waiting =
+  | { for: 'network' }
+  /** `until`: milliseconds since the epoch. */
+  | { for: 'retry'; until: number }
+  | { for: 'space' }
+  /** The browser does not let us act for this host: until the user allows it and `retry` is called. */
+  | { for: 'host-access'; origin: string };
+
+/** Told by the Worker, at most a few times a second for each job. */
+export interface TransferPushes {
+  progress: { job: JobKey; downloaded: number; uploaded: number; waiting: Waiting | null };
+  /** Headers arrived, a segment was sealed or the record settled: its row changed. */
+  recordChanged: { job: JobKey; index: number };
+  /** Every record has a result, or the download total was exceeded. */
+  finished: { job: JobKey };
+}
+
+/** The service that fetch-as needs and only the background can give: one header rule per hop, and what went over the wire. */
+export interface HopCalls {
+  /**
+   * `ready`: header rule in place. The hop must then be fetched with `#key` as its fragment.
+   * `host-access`: the browser does not let us at this host; nothing was set up.
+   */
+  beginHop: { payload: HopOrder; reply: 'ready' | 'host-access' };
+  /**
+   * What was seen of the hop; waits a little for the response headers, or, where the fetch `failed`, for anything. Null when nothing at all was
+   * seen, though the rule stood: no access. Rejects `gone` when the background that began the hop is no more, or saw only a part of it.
+   */
+  observeHop: { payload: { key: string; failed: boolean }; reply: HopObservation | null };
+  /** Removes the rule. Safe to repeat. */
+  endHop: { payload: { key: string }; reply: null };
+}
+
+export interface HopOrder {
+  /** 32 random hex digits. */
+  key: string;
+  url: string;
+  /** Headers to force: null removes. */
+  headers: Record<string, string | null>;
+}
+
+export interface HopObservation {
+  /** Request headers as sent, after all rules. */
+  sent: HeaderList;
+  /** 0: it failed before there were response headers. */
+  status: number;
+  /** Raw response headers, one entry a line, before any filtering. */
+  received: HeaderList;
+  /** Address the bytes came from, where the browser tells. */
+  ip: string | null;
+}

@@ -1,0 +1,85 @@
+import type { RecordResult } from '../protocol/background-fetch';
+import { fetchOnce, type FetchParts } from './fetch-once';
+import type { Network } from './network';
+import { nextRetry, type Failure } from './retry-clock';
+import { OutOfSpace } from './segments/segment-store';
+import type { Waits } from './waits';
+
+export interface RecordParts extends FetchParts {
+  waits: Waits;
+  network: Network;
+  /** Leave to use the network for this record; resolves with its release. */
+  slot: (signal: AbortSignal) => Promise<() => void>;
+  /** Whether a body matches a request's integrity metadata. https://w3c.github.io/webappsec-subresource-integrity/#does-response-match-metadatalist */
+  matchesIntegrity: (body: Blob, metadata: string) => Promise<boolean>;
+}
+
+type Result = Exclude<RecordResult, ''>;
+
+/**
+ * https://wicg.github.io/background-fetch/#complete-a-record-algorithm . Resolves with the result, which is then in the journal.
+ * Rejects with the signal's reason and nothing settled, with JobGone, or with what storage threw.
+ */
+export const completeARecord = async (parts: RecordParts): Promise<Result> => {
+  const { writer, waits, signal } = parts;
+  // The draft calls itself again while the result is the empty string; this goes round.
+  for (;;) {
+    await untilReady(parts);
+    const release = await parts.slot(signal);
+    const ending = await fetchOnce(parts).finally(release);
+    switch (ending.kind) {
+      case 'settled':
+        return settle(parts, ending.result);
+      case 'continue':
+        break;
+      case 'unavailable': {
+        const goesOn = await endure(parts, ending.failure);
+        if (!goesOn) return settle(parts, 'fetch-error');
+        break;
+      }
+      case 'host-access':
+        await writer.seal();
+        await waits.wait({ for: 'host-access', origin: new URL(writer.row.request.url).origin }, signal);
+        break;
+    }
+  }
+};
+
+const untilReady = async ({ writer, waits, network, clock, signal }: RecordParts): Promise<void> => {
+  signal.throwIfAborted();
+  const { request, retry, sent } = writer.row;
+  if (retry && retry.notBefore > clock.now()) await waits.wait({ for: 'retry', until: retry.notBefore }, signal);
+  // A GET finds out by trying. Other methods have one try, not to be wasted without a network; loopback needs none.
+  const loopback = /^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(new URL(request.url).hostname);
+  if (request.method === 'GET' || sent || loopback) return;
+  while (!network.online()) await waits.wait({ for: 'network' }, signal);
+};
+
+/** "Wait until the resource is not temporarily unavailable." False: it has been for too long. */
+const endure = async ({ writer, waits, network, clock, limits, signal }: RecordParts, failure: Failure): Promise<boolean> => {
+  if (failure.retryAfter === null && !network.online()) {
+    // Offline is a state, not an error: nothing is counted.
+    await writer.setRetry(null);
+    await waits.wait({ for: 'network' }, signal);
+    return true;
+  }
+  const retry = nextRetry(writer.row.retry, failure, clock, limits);
+  if (retry !== null) await writer.setRetry(retry);
+  return retry !== null;
+};
+
+const settle = async (parts: RecordParts, result: Result): Promise<Result> => {
+  const { writer } = parts;
+  const { integrity } = writer.row.request;
+  const kept = result === 'success' || result === 'bad-status';
+  try {
+    const final = kept && integrity !== '' && !(await parts.matchesIntegrity(await writer.readBody(), integrity)) ? 'fetch-error' : result;
+    await writer.settle(final);
+    return final;
+  } catch (error) {
+    if (!(error instanceof OutOfSpace)) throw error;
+    await writer.discard();
+    await writer.settle('quota-exceeded');
+    return 'quota-exceeded';
+  }
+};

@@ -1,0 +1,120 @@
+/** The Worker may die between any two of its steps: whatever it did to the journal and the files until then, a new one must finish the job right. */
+
+import { expect, test } from 'vitest';
+import type { Journal } from './journal';
+import { runAJob } from './run-a-job';
+import { memorySegmentStore, type MemorySegmentStore } from './segments/segment-store.mocks';
+import type { SegmentStore } from './segments/segment-store';
+import { answer, fileServer, JOB, mapJournal, newRow, request, testEngine, type MapJournal, type Serve } from './engine.mocks';
+
+class Dead extends Error {}
+
+/** Files that went while a row still named them. */
+const tooEarly: string[] = [];
+
+/** Lets `steps` calls happen, and none after; the last may have happened without its caller hearing of it. */
+const mortal = (journal: MapJournal, store: MemorySegmentStore, steps: number, heard: boolean): { journal: MapJournal; store: MemorySegmentStore; dead: () => boolean } => {
+  let left = steps;
+  const step = <Result>(run: () => Result): Result => {
+    if (left <= 0) throw new Dead();
+    left--;
+    const result = run();
+    if (left === 0 && !heard) throw new Dead();
+    return result;
+  };
+  const dying: Journal = {
+    job: (key) => journal.job(key),
+    unsettled: (...args) => journal.unsettled(...args),
+    totals: (key) => journal.totals(key),
+    write: async (row) => {
+      const result = await step(() => journal.write(row));
+      if (left <= 0) throw new Dead();
+      return result;
+    },
+  };
+  const dyingStore: SegmentStore = {
+    open: async (job) => {
+      const folder = await store.open(job);
+      return {
+        ...folder,
+        remove: async (name) => {
+          if (journal.rows.some(({ segments }) => segments.some((segment) => segment.name === name))) tooEarly.push(name);
+          if (left-- > 0) await folder.remove(name);
+        },
+        create: async (name) => {
+          const segment = await step(() => folder.create(name));
+          return {
+            get size() {
+              return segment.size;
+            },
+            write: (bytes) => step(() => segment.write(bytes)),
+            seal: () => step(() => segment.seal()),
+            abandon: () => step(() => segment.abandon()),
+          };
+        },
+      };
+    },
+  };
+  return { journal: { ...journal, ...dying } as MapJournal, store: { ...store, ...dyingStore }, dead: () => left <= 0 };
+};
+
+const LENGTH = 950;
+const scenarios: [what: string, serve: () => Serve, length: number][] = [
+  ['a file', () => fileServer(LENGTH).serve, LENGTH],
+  ['a file whose connection drops', () => fileServer(LENGTH, [420, 130]).serve, LENGTH],
+  [
+    'a file that changes on the way',
+    () => (asked, count) => (count === 1 ? fileServer(700, [420], '"old"') : fileServer(LENGTH, [], '"new"')).serve(asked, count),
+    LENGTH,
+  ],
+];
+
+test.each(scenarios)('%s survives the death of the Worker between any two steps', async (_what, serve, length) => {
+  for (const heard of [true, false]) {
+    for (let steps = 0; ; steps++) {
+      const journal = mapJournal([newRow(0)]);
+      const store = memorySegmentStore();
+      const server = serve();
+      const limits = { readSize: 100, segmentSize: 250, firstDelay: 80 };
+      const mortals = mortal(journal, store, steps, heard);
+      const first = testEngine({ ...mortals, serve: server, limits });
+      const run = runAJob(JOB, first);
+      await first.clock.advance(100);
+      const died = mortals.dead();
+      // Nothing of the first is heard any more; its file locks end with it.
+      run.stop();
+      store.openFiles.clear();
+
+      const second = testEngine({ journal, store, serve: (asked, count) => server(asked, first.asked.length + count), limits });
+      const again = runAJob(JOB, second);
+      await second.clock.advance(5000);
+      await again.ended;
+      const place = `died after ${steps} steps, heard: ${heard}`;
+      expect(journal.rows[0]!.result, place).toBe('success');
+      expect(second.bytes(0), place).toEqual(fileServer(length).file);
+      expect(tooEarly).toEqual([]);
+      if (!died) break;
+      expect(steps).toBeLessThan(200);
+    }
+  }
+});
+
+test('an upload goes out at most once, wherever the Worker dies', async () => {
+  for (let steps = 0; steps < 8; steps++) {
+    const journal = mapJournal([newRow(0, request(undefined, { method: 'POST', body: new Blob(['x']) }))]);
+    const store = memorySegmentStore();
+    let sent = 0;
+    const serve: Serve = ({ signal }) => {
+      sent++;
+      return answer(200, [], [new Uint8Array(300)], signal);
+    };
+    const first = testEngine({ ...mortal(journal, store, steps, false), serve });
+    const run = runAJob(JOB, first);
+    await first.clock.advance(100);
+    run.stop();
+    store.openFiles.clear();
+    await runAJob(JOB, testEngine({ journal, store, serve })).ended;
+    expect(sent).toBeLessThanOrEqual(1);
+    expect(journal.rows[0]!.result).toMatch(/^(success|fetch-error)$/);
+  }
+});

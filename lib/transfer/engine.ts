@@ -1,0 +1,24 @@
+import type { FetchAs } from '../fetch-as/types';
+import type { Clock } from './clock';
+import type { RecordParts } from './complete-a-record';
+import type { Journal } from './journal';
+import type { Limits } from './limits';
+import type { Network } from './network';
+import type { SegmentStore } from './segments/segment-store';
+import type { Slots } from './slots';
+import type { Push } from './teller';
+
+/** What all jobs of one Worker share. */
+export interface Engine {
+  journal: Journal;
+  store: SegmentStore;
+  fetchAs: FetchAs;
+  matchesIntegrity: RecordParts['matchesIntegrity'];
+  slots: Slots;
+  clock: Clock;
+  network: Network;
+  limits: Limits;
+  push: Push;
+  /** Told of errors that no contract names. */
+  onFault: (error: unknown) => void;
+}

@@ -1,0 +1,53 @@
+/** Every number the engine goes by. Times in milliseconds, sizes in bytes. Tests bring their own. */
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+export const LIMITS = {
+  /** Connections at once. HTTP/1.1 gives six to a host: more would only wait in the browser, where nobody can stop them. */
+  connectionsPerHost: 6,
+  connections: 24,
+  /** Records of one job looked after at once, waiting ones included; each holds its row in memory. */
+  recordsPerJob: 64,
+
+  /** One read and one write. Larger is slower in Chromium, smaller in both. */
+  readSize: MiB,
+  /** Of a body of unknown length; grows fourfold with every read that it fills. */
+  firstReadSize: 64 * KiB,
+  /** What a read may wait for: long enough to fill large reads on a fast line, short enough for progress on a slow one. */
+  readTime: 100,
+  /** No read waits for more than this: until it ends its bytes are seen by no reader, and they are lost with the connection. */
+  readLeast: 256 * KiB,
+  /** What a power cut may cost of a record. Flushing more often costs a tenth of the speed. */
+  segmentSize: 64 * MiB,
+  /** A body sealed with no more than this lies in its row. */
+  inlineSize: 64 * KiB,
+  /** A reader of a record still downloading gets a segment at most this often for each there is: the list, and with it the row, stays short. */
+  sealPace: 10,
+  /** A record that ends sooner than this after its headers is written once, not twice. */
+  headDelay: 200,
+
+  /** Least time between two pushes of one kind about one job. */
+  pushInterval: 250,
+
+  /** No byte of a body for this long: the connection is dead, whatever the socket says. */
+  stall: MINUTE,
+  /** No headers for this long. Browsers give up at about the same time. */
+  headers: 5 * MINUTE,
+
+  /** Backoff: full jitter over `firstDelay` doubled with each failure, up to `greatestDelay`. */
+  firstDelay: 2 * SECOND,
+  greatestDelay: 5 * MINUTE,
+  /** Never one answer from this server, and the machine is online: the address is wrong or nobody is there. Half a minute at most. */
+  unheardAttempts: 5,
+  /** Without one new byte for both: what was there is gone. */
+  attempts: 12,
+  silence: 24 * HOUR,
+  /** `navigator.onLine` may be wrong: try anyway this often. */
+  probe: MINUTE,
+};
+
+export type Limits = typeof LIMITS;

@@ -1,0 +1,52 @@
+/** What the Worker stores of one request. Its body lies beside it in OPFS. */
+
+import type { JobKey, RecordResult } from '../protocol/background-fetch';
+import type { StoredRequest, StoredResponse } from '../protocol/stored';
+
+/** One request of a job. Key [job, index]. */
+export interface RecordRow {
+  job: JobKey;
+  index: number;
+  request: StoredRequest;
+  response: StoredResponse | null;
+  result: RecordResult;
+  /** Counts fresh starts from byte 0: a reader of an older generation must not go on with the new bytes. */
+  generation: number;
+  /** Sealed, immutable files in order; the body so far is their concatenation. */
+  segments: Segment[];
+  /** What the next partial response must match. */
+  validators: Validators | null;
+  /** Bytes of the request body known sent. */
+  uploaded: number;
+  /** Stored before a request other than GET goes out: it may have reached the server and must never go out again. */
+  sent?: true;
+  /** While the record's fetches fail; gone with the first new byte. */
+  retry?: RetryState;
+  /** Head of a response whose `integrity` is not checked yet: no page may see it before the whole body has matched. */
+  unverified?: StoredResponse;
+}
+
+/** Fetches that failed one after another. Milliseconds since the epoch. */
+export interface RetryState {
+  /** When the first of them failed. */
+  since: number;
+  attempts: number;
+  /** When the next one is due. */
+  notBefore: number;
+}
+
+/** A file `<job>/<index>-<generation>-<n>` in OPFS. */
+export interface Segment {
+  name: string;
+  /** Bytes. */
+  size: number;
+  /** Of a body's beginning, where it was sealed while still so small: it lies in the row. Making a file takes longer (28 ms in Firefox). */
+  bytes?: Uint8Array<ArrayBuffer>;
+}
+
+export interface Validators {
+  etag: string | null;
+  lastModified: string | null;
+  /** Whole length of the resource in bytes, where known. */
+  length: number | null;
+}

@@ -1,0 +1,470 @@
+import { expect, test } from 'vitest';
+import { FetchAsError } from '../fetch-as/types';
+import type { HeaderList } from '../protocol/stored';
+import { runAJob } from './run-a-job';
+import { memorySegmentStore } from './segments/segment-store.mocks';
+import { answer, fileServer, JOB, mapJournal, networkError, newRow, request, testEngine, type Serve, type TestEngine } from './engine.mocks';
+
+const bytes = (length: number, value = 1): Uint8Array<ArrayBuffer> => new Uint8Array(length).fill(value);
+const small: Partial<TestEngine['limits']> = { readSize: 100, segmentSize: 250 };
+
+/** Runs to the end, however long the waits. */
+const complete = async (engine: TestEngine): Promise<void> => {
+  const run = runAJob(JOB, engine);
+  let over = false;
+  void run.ended.then(() => (over = true));
+  for (let i = 0; i < 2000 && !over; i++) await engine.clock.advance(engine.limits.greatestDelay);
+  await run.ended;
+};
+
+const outcome = async (serve: Serve, of = request(), limits: Partial<TestEngine['limits']> = small): Promise<TestEngine> => {
+  const engine = testEngine({ rows: [newRow(0, of)], serve, limits });
+  await complete(engine);
+  return engine;
+};
+
+test('a small record is one file and two messages, and its row is written once', async () => {
+  const { file, serve } = fileServer(90);
+  const engine = await outcome(serve);
+  const [row] = engine.journal.rows;
+  expect(row).toMatchObject({ result: 'success', generation: 0, response: { status: 200 }, segments: [{ name: '0-0-0', size: 90 }] });
+  expect(engine.bytes(0)).toEqual(file);
+  expect(engine.journal.writes).toBe(1);
+  expect(engine.pushes.filter(({ name }) => name !== 'progress').map(({ name }) => name)).toEqual(['recordChanged', 'finished']);
+  expect(engine.pushes.filter(({ name }) => name === 'progress').at(-1)!.payload).toEqual({ job: JOB, downloaded: 90, uploaded: 0, waiting: null });
+});
+
+test('a tiny body lies in its row, and a beginning that was sealed while tiny is gone on with in files', async () => {
+  const { file, serve } = fileServer(300);
+  const tiny = await outcome(fileServer(8).serve);
+  expect(tiny.journal.rows[0]!.segments).toEqual([{ name: '0-0-0', size: 8, bytes: fileServer(8).file }]);
+  expect(tiny.store.files.get(JOB)!.size).toBe(0);
+
+  const engine = testEngine({
+    serve: (asked, count) => (count === 1 ? answer(200, [['etag', '"v1"']], [file.slice(0, 8), 'hang'], asked.signal) : serve(asked, count)),
+    limits: small,
+  });
+  const run = runAJob(JOB, engine);
+  await engine.clock.advance(10);
+  run.stop();
+  await run.ended;
+  expect(engine.store.files.get(JOB)!.size).toBe(0);
+  await complete(engine);
+  expect(engine.asked[1]!.range?.start).toBe(8);
+  expect(engine.bytes(0)).toEqual(file);
+  expect(engine.journal.rows[0]!.segments.map(({ bytes }) => bytes !== undefined)).toEqual([true, false]);
+});
+
+test('a record without a body has no file', async () => {
+  const engine = await outcome(() => ({ ...answer(204, [], []), body: null }));
+  expect(engine.journal.rows[0]).toMatchObject({ result: 'success', segments: [] });
+  expect(engine.store.files.get(JOB)!.size).toBe(0);
+});
+
+test('a large body is cut into segments', async () => {
+  const { file, serve } = fileServer(1000);
+  const engine = await outcome(serve);
+  expect(engine.journal.rows[0]!.segments.map(({ size }) => size)).toEqual([300, 300, 300, 100]);
+  expect(engine.bytes(0)).toEqual(file);
+});
+
+test('a body that breaks off is gone on with from its last byte, and looks as if it had come at once', async () => {
+  const { file, serve } = fileServer(1000, [430, 200]);
+  const engine = await outcome(serve);
+  expect(engine.asked.map(({ range }) => range)).toEqual([undefined, { start: 430, ifRange: '"v1"' }, { start: 630, ifRange: '"v1"' }]);
+  expect(engine.bytes(0)).toEqual(file);
+  const [row] = engine.journal.rows;
+  expect(row).toMatchObject({ result: 'success', generation: 0, response: { status: 200 } });
+  expect(row!.response!.headers.map(([name]) => name)).not.toContain('content-range');
+  expect(row).not.toHaveProperty('retry');
+});
+
+test('a resource that changed meanwhile is started anew, and nothing of the old one is left', async () => {
+  const engine = await outcome((asked, count) =>
+    (count === 1 ? fileServer(1000, [430], '"old"') : fileServer(600, [], '"new"')).serve(asked, count),
+  );
+  expect(engine.journal.rows[0]).toMatchObject({ result: 'success', generation: 1, validators: { etag: '"new"' } });
+  expect(engine.bytes(0)).toEqual(fileServer(600).file);
+  expect([...engine.store.files.get(JOB)!.keys()].every((name) => name.startsWith('0-1-'))).toBe(true);
+  expect(engine.pushes.filter(({ name }) => name === 'progress').at(-1)!.payload).toMatchObject({ downloaded: 600 });
+});
+
+const part = (headers: HeaderList, body = bytes(100)): Serve => ({ signal }) => answer(206, headers, [body], signal);
+const brokenOff = fileServer(200, [100]).serve;
+
+test.each([
+  ['with another tag', part([['etag', '"x"'], ['content-range', 'bytes 100-199/200']])],
+  ['of another length', part([['etag', '"v1"'], ['content-range', 'bytes 100-199/201']])],
+  ['from another byte', part([['etag', '"v1"'], ['content-range', 'bytes 99-198/200']])],
+  ['that does not say which', part([['etag', '"v1"']])],
+  ['longer than it says', part([['etag', '"v1"'], ['content-range', 'bytes 100-149/200']])],
+])('a partial response %s is a fetch-error', async (_what, second) => {
+  const engine = await outcome((asked, count) => (count === 1 ? brokenOff : second)(asked, count));
+  expect(engine.journal.rows[0]!.result).toBe('fetch-error');
+  expect(engine.asked).toHaveLength(2);
+});
+
+test('a partial response of only a part is followed by a request for the next part', async () => {
+  const { file } = fileServer(300);
+  const engine = await outcome((asked, count) => {
+    if (count === 1) return fileServer(300, [100]).serve(asked, count);
+    const start = asked.range!.start;
+    return part([['etag', '"v1"'], ['content-range', `bytes ${start}-${start + 99}/300`]], file.slice(start, start + 100))(asked, count);
+  });
+  expect(engine.asked.map(({ range }) => range?.start)).toEqual([undefined, 100, 200]);
+  expect(engine.journal.rows[0]!.result).toBe('success');
+  expect(engine.bytes(0)).toEqual(file);
+});
+
+test.each<[string, HeaderList]>([
+  ['a weak tag', [['etag', 'W/"v1"'], ['content-length', '300']]],
+  ['no validator', [['content-length', '300']]],
+  ['an encoded body', [['etag', '"v1"'], ['content-encoding', 'gzip'], ['content-length', '20']]],
+])('%s is never joined: the body starts anew', async (_what, headers) => {
+  const engine = await outcome(({ signal }, count) =>
+    answer(200, headers, count === 1 ? [bytes(100, 1), new Error('reset')] : [bytes(100, 2), bytes(100, 3), bytes(100, 4)], signal),
+  );
+  expect(engine.asked[1]!.range).toBeUndefined();
+  expect(engine.journal.rows[0]).toMatchObject({ result: 'success', generation: 1 });
+  expect(engine.bytes(0)).toEqual(new Uint8Array([...bytes(100, 2), ...bytes(100, 3), ...bytes(100, 4)]));
+});
+
+test('416 with exactly the bytes there are means that nothing is missing', async () => {
+  const engine = await outcome(({ signal }, count) =>
+    count === 1
+      ? answer(200, [['etag', '"v1"']], [bytes(100), new Error('reset')], signal)
+      : answer(416, [['content-range', 'bytes */100']], [bytes(5, 9)], signal),
+  );
+  expect(engine.journal.rows[0]).toMatchObject({ result: 'success', response: { status: 200 } });
+  expect(engine.bytes(0)).toEqual(bytes(100));
+});
+
+test('any other 416 starts the body anew', async () => {
+  const { file, serve } = fileServer(300, [100]);
+  const engine = await outcome((asked, count) => (count === 2 ? answer(416, [['content-range', 'bytes */50']], [], asked.signal) : serve(asked, count)));
+  expect(engine.asked.map(({ range }) => range?.start)).toEqual([undefined, 100, undefined]);
+  expect(engine.journal.rows[0]).toMatchObject({ result: 'success', generation: 1 });
+  expect(engine.bytes(0)).toEqual(file);
+});
+
+test('a body that ends short of Content-Length is not taken for whole', async () => {
+  const { file, serve } = fileServer(300);
+  const engine = await outcome((asked, count) =>
+    count === 1 ? answer(200, [['etag', '"v1"'], ['content-length', '300']], [file.slice(0, 120)], asked.signal) : serve(asked, count),
+  );
+  expect(engine.asked[1]!.range?.start).toBe(120);
+  expect(engine.journal.rows[0]!.result).toBe('success');
+  expect(engine.bytes(0)).toEqual(file);
+});
+
+test('the answer to HEAD has a length and no body', async () => {
+  const engine = await outcome(({ signal }) => answer(200, [['content-length', '300']], [], signal), request(undefined, { method: 'HEAD' }));
+  expect(engine.journal.rows[0]!.result).toBe('success');
+});
+
+test.each([404, 500, 503, 403])('status %i is bad-status at once, and its body is not kept', async (status) => {
+  const engine = await outcome(({ signal }) => answer(status, [], [bytes(7)], signal));
+  expect(engine.journal.rows[0]).toMatchObject({ result: 'bad-status', response: { status } });
+  expect(engine.bytes(0)).toEqual(new Uint8Array());
+  expect(engine.asked).toHaveLength(1);
+});
+
+test('a status with Retry-After is waited out, and keeps the bytes there are', async () => {
+  const { file, serve } = fileServer(300, [100]);
+  const engine = testEngine({ serve: (asked, count) => (count === 2 ? answer(503, [['retry-after', '3600']], [], asked.signal) : serve(asked, count)) });
+  const run = runAJob(JOB, engine);
+  await engine.clock.advance(3_590_000);
+  expect(engine.asked).toHaveLength(2);
+  expect(engine.pushes.filter(({ name }) => name === 'progress').at(-1)!.payload).toMatchObject({ waiting: { for: 'retry' } });
+  await engine.clock.advance(20_000);
+  await run.ended;
+  expect(engine.asked[2]!.range?.start).toBe(100);
+  expect(engine.bytes(0)).toEqual(file);
+});
+
+test('a status with Retry-After for a day is the answer in the end', async () => {
+  const engine = await outcome(({ signal }) => answer(503, [['retry-after', '1']], [bytes(3)], signal));
+  expect(engine.journal.rows[0]).toMatchObject({ result: 'bad-status', response: { status: 503 } });
+});
+
+test('a host that never answers is a fetch-error within a minute', async () => {
+  const engine = testEngine({ serve: networkError });
+  const run = runAJob(JOB, engine);
+  await engine.clock.advance(60_000);
+  await run.ended;
+  expect(engine.asked).toHaveLength(5);
+  expect(engine.journal.rows[0]!.result).toBe('fetch-error');
+});
+
+test('what the page itself would have been refused is a fetch-error at once', async () => {
+  const engine = await outcome(() => {
+    throw new FetchAsError('refused', '');
+  });
+  expect(engine.journal.rows[0]!.result).toBe('fetch-error');
+  expect(engine.asked).toHaveLength(1);
+});
+
+test('offline is waited out without counting, and ended by the network', async () => {
+  const { file, serve } = fileServer(300);
+  const engine = testEngine({ serve: (asked, count) => (engine.online ? serve(asked, count) : networkError()) });
+  engine.online = false;
+  const run = runAJob(JOB, engine);
+  await engine.clock.advance(24 * 3_600_000 + 30_000);
+  expect(engine.pushes.filter(({ name }) => name === 'progress').at(-1)!.payload).toMatchObject({ waiting: { for: 'network' } });
+  expect(engine.asked.length).toBeGreaterThan(1000);
+  engine.comeOnline();
+  await engine.clock.advance(0);
+  await run.ended;
+  expect(engine.bytes(0)).toEqual(file);
+});
+
+test('a body that makes no sound for a minute is given up and gone on with', async () => {
+  const { file, serve } = fileServer(300);
+  const engine = testEngine({
+    serve: (asked, count) => (count === 1 ? answer(200, [['etag', '"v1"']], [file.slice(0, 50), 'hang'], asked.signal) : serve(asked, count)),
+  });
+  const run = runAJob(JOB, engine);
+  await engine.clock.advance(59_000);
+  expect(engine.asked).toHaveLength(1);
+  await engine.clock.advance(10_000);
+  await run.ended;
+  expect(engine.asked[1]!.range?.start).toBe(50);
+  expect(engine.bytes(0)).toEqual(file);
+});
+
+test('"retry" skips the wait', async () => {
+  const { serve } = fileServer(300, [100]);
+  const engine = testEngine({ serve });
+  const run = runAJob(JOB, engine);
+  await engine.clock.advance(0);
+  expect(engine.asked).toHaveLength(1);
+  run.skipWaits();
+  await engine.clock.advance(0);
+  await run.ended;
+  expect(engine.journal.rows[0]!.result).toBe('success');
+});
+
+test('a host that we may not act for is waited for, and only "retry" ends it', async () => {
+  const { serve } = fileServer(10);
+  const engine = testEngine({
+    serve: (asked, count) => {
+      if (count === 1) throw new FetchAsError('host-access', '');
+      return serve(asked, count);
+    },
+  });
+  const run = runAJob(JOB, engine);
+  await engine.clock.advance(7 * 24 * 3_600_000);
+  expect(engine.asked).toHaveLength(1);
+  expect(engine.pushes.at(-1)!.payload).toMatchObject({ waiting: { for: 'host-access', origin: 'https://example.org' } });
+  run.skipWaits();
+  await engine.clock.advance(0);
+  await run.ended;
+  expect(engine.journal.rows[0]!.result).toBe('success');
+});
+
+const post = request(undefined, { method: 'POST', body: new Blob(['hello']) });
+
+test('an upload is counted, and not sent again whatever becomes of it', async () => {
+  const failing = await outcome(networkError, post);
+  expect(failing.asked).toHaveLength(1);
+  expect(failing.journal.rows[0]!.result).toBe('fetch-error');
+  const { serve } = fileServer(300, [100]);
+  const cut = await outcome(serve, post);
+  expect(cut.asked).toHaveLength(1);
+  expect(cut.journal.rows[0]).toMatchObject({ result: 'fetch-error', uploaded: 5 });
+  expect(cut.pushes.filter(({ name }) => name === 'progress').at(-1)!.payload).toMatchObject({ uploaded: 5 });
+});
+
+test('an upload that a dead Worker may have sent is not sent again', async () => {
+  const { serve } = fileServer(10);
+  const engine = testEngine({ rows: [{ ...newRow(0, post), sent: true }], serve });
+  await complete(engine);
+  expect(engine.asked).toHaveLength(0);
+  expect(engine.journal.rows[0]!.result).toBe('fetch-error');
+});
+
+test('the journal knows of an upload before the network does', async () => {
+  let known: unknown;
+  const engine = testEngine({
+    rows: [newRow(0, post)],
+    serve: ({ signal }) => {
+      known = engine.journal.rows[0]!.sent;
+      return answer(200, [], [], signal);
+    },
+  });
+  await complete(engine);
+  expect(known).toBe(true);
+  expect(engine.journal.rows[0]!.result).toBe('success');
+});
+
+test('an upload waits for a network before its one try', async () => {
+  const { serve } = fileServer(10);
+  const engine = testEngine({ rows: [newRow(0, post)], serve });
+  engine.online = false;
+  const run = runAJob(JOB, engine);
+  await engine.clock.advance(3_600_000);
+  expect(engine.asked).toHaveLength(0);
+  engine.comeOnline();
+  await engine.clock.advance(0);
+  await run.ended;
+  expect(engine.journal.rows[0]!.result).toBe('success');
+});
+
+test('after a stop everything received is sealed, and a new run goes on from there', async () => {
+  const { file, serve } = fileServer(300);
+  const engine = testEngine({
+    serve: (asked, count) => (count === 1 ? answer(200, [['etag', '"v1"']], [file.slice(0, 150), 'hang'], asked.signal) : serve(asked, count)),
+  });
+  const run = runAJob(JOB, engine);
+  await engine.clock.advance(10);
+  run.stop();
+  await run.ended;
+  expect(engine.store.openFiles.size).toBe(0);
+  expect(engine.journal.rows[0]).toMatchObject({ result: '', segments: [{ size: 150 }] });
+  expect(engine.pushes.some(({ name }) => name === 'finished')).toBe(false);
+  await complete(engine);
+  expect(engine.asked[1]!.range?.start).toBe(150);
+  expect(engine.bytes(0)).toEqual(file);
+});
+
+test('only what is on the disk as journalled is trusted, and left-overs go', async () => {
+  const { file, serve } = fileServer(900);
+  const store = memorySegmentStore();
+  const folder = new Map(
+    Object.entries({ '0-0-0': file.slice(0, 300), '0-0-1': file.slice(300, 500), '0-0-2': file.slice(600, 700), '0-0-7': bytes(40, 9), '1-0-0': bytes(5) }),
+  );
+  store.files.set(JOB, folder);
+  const segments = ['0-0-0', '0-0-1', '0-0-2'].map((name, i) => ({ name, size: [300, 300, 100][i]! }));
+  const head = answer(200, [], []).response;
+  const row = { ...newRow(0), response: head, segments, validators: { etag: '"v1"', lastModified: null, length: 900 } };
+  const journal = mapJournal([row, { ...newRow(1), result: 'success', response: head, segments: [{ name: '1-0-0', size: 5 }] }]);
+  const engine = testEngine({ journal, store, serve, limits: small });
+  await complete(engine);
+  expect(engine.asked[0]!.range?.start).toBe(300);
+  expect(engine.bytes(0)).toEqual(file);
+  expect([...folder.keys()].sort()).toEqual(['0-0-0', '0-0-8', '0-0-9', '1-0-0']);
+  expect(engine.pushes.filter(({ name }) => name === 'progress').at(-1)!.payload).toMatchObject({ downloaded: 905 });
+});
+
+test('the download total holds for the whole job, and ends it', async () => {
+  const rows = [newRow(0), newRow(1), newRow(2)];
+  const journal = mapJournal(rows, 250);
+  const engine = testEngine({ journal, limits: { connections: 1 }, serve: ({ signal }, count) => answer(200, [], [[bytes(200)], [bytes(1), bytes(100)], ['hang' as const]][count - 1]!, signal) });
+  await complete(engine);
+  expect(journal.rows.map(({ result }) => result).sort()).toEqual(['', 'download-total-exceeded', 'success']);
+  expect(engine.pushes.at(-1)!.name).toBe('finished');
+  expect(engine.store.openFiles.size).toBe(0);
+  expect(engine.pushes.flatMap(({ payload }) => ('downloaded' in payload ? [payload.downloaded] : [])).every((downloaded) => downloaded <= 250)).toBe(true);
+});
+
+test('exactly the download total is not too much', async () => {
+  const engine = testEngine({ journal: mapJournal([newRow(0)], 200), serve: fileServer(200).serve });
+  await complete(engine);
+  expect(engine.journal.rows[0]!.result).toBe('success');
+});
+
+test('without room the record fails, and gives back what it took', async () => {
+  const engine = testEngine({ store: memorySegmentStore(400), serve: fileServer(1000).serve, limits: small });
+  await complete(engine);
+  expect(engine.journal.rows[0]).toMatchObject({ result: 'quota-exceeded', segments: [] });
+  expect(engine.store.files.get(JOB)!.size).toBe(0);
+});
+
+test('nothing is written for a job that is gone, and nothing is told', async () => {
+  const { file } = fileServer(300);
+  const engine = testEngine({ serve: ({ signal }) => answer(200, [], [file.slice(0, 50), 'hang'], signal), limits: small });
+  const run = runAJob(JOB, engine);
+  await engine.clock.advance(100);
+  engine.journal.current = null;
+  await engine.clock.advance(1000);
+  await run.ended;
+  expect(engine.journal.writes).toBe(0);
+  expect(engine.store.files.get(JOB)!.size).toBe(0);
+  expect(engine.pushes.some(({ name }) => name === 'finished')).toBe(false);
+  await runAJob(JOB, engine).ended;
+  expect(engine.asked).toHaveLength(1);
+});
+
+test('a reader of a record under way gets the bytes so far', async () => {
+  const { file } = fileServer(300);
+  const engine = testEngine({ serve: ({ signal }) => answer(200, [], [file.slice(0, 50), 'hang'], signal) });
+  const run = runAJob(JOB, engine);
+  await engine.clock.advance(10);
+  expect(engine.journal.rows[0]!.segments).toEqual([]);
+  const sealed = run.seal(0);
+  await engine.clock.advance(0);
+  await sealed;
+  expect(engine.bytes(0)).toEqual(file.slice(0, 50));
+  expect(engine.journal.rows[0]!.response).not.toBeNull();
+  await run.seal(99);
+  run.stop();
+  await run.ended;
+});
+
+test('a head is told soon, even while the body is not moving', async () => {
+  const engine = testEngine({ serve: ({ signal }) => answer(200, [], ['hang'], signal) });
+  const run = runAJob(JOB, engine);
+  await engine.clock.advance(engine.limits.headDelay);
+  expect(engine.journal.rows[0]!.response).toMatchObject({ status: 200 });
+  expect(engine.pushes).toContainEqual({ name: 'recordChanged', payload: { job: JOB, index: 0 } });
+  run.stop();
+  await run.ended;
+});
+
+test('nobody sees a response before its integrity is checked', async () => {
+  const { file } = fileServer(300);
+  const of = request(undefined, { integrity: 'sha256-x' });
+  const hanging = testEngine({ rows: [newRow(0, of)], serve: ({ signal }) => answer(200, [], [file.slice(0, 50), 'hang'], signal) });
+  const run = runAJob(JOB, hanging);
+  await hanging.clock.advance(1000);
+  run.stop();
+  await run.ended;
+  expect(hanging.journal.rows[0]).toMatchObject({ response: null, segments: [{ size: 50 }] });
+
+  for (const [matches, result, response] of [[true, 'success', { status: 200 }], [false, 'fetch-error', null]] as const) {
+    const engine = testEngine({ rows: [newRow(0, of)], serve: fileServer(300, [100]).serve });
+    engine.matchesIntegrity = async (body, metadata) => {
+      expect(new Uint8Array(await body.arrayBuffer())).toEqual(file);
+      expect(metadata).toBe('sha256-x');
+      return matches;
+    };
+    await complete(engine);
+    expect(engine.journal.rows[0]).toMatchObject({ result, response });
+  }
+});
+
+test('many records: a page of rows at a time, a few pushes a second', async () => {
+  const rows = Array.from({ length: 2000 }, (_, index) => newRow(index));
+  let most = 0;
+  let now = 0;
+  const engine = testEngine({
+    rows,
+    serve: async ({ signal }) => {
+      most = Math.max(most, ++now);
+      await new Promise((resolve) => setImmediate(resolve));
+      now--;
+      return answer(200, [], [bytes(2)], signal);
+    },
+  });
+  await runAJob(JOB, engine).ended;
+  expect(engine.journal.rows.every(({ result }) => result === 'success')).toBe(true);
+  expect(engine.journal.largestPage).toBeLessThanOrEqual(64);
+  expect(most).toBe(6);
+  expect(engine.journal.writes).toBe(2000);
+  expect(engine.pushes.filter(({ name }) => name === 'finished')).toHaveLength(1);
+});
+
+test('a fault of the storage is told, and the job goes on from what is stored', async () => {
+  const { file, serve } = fileServer(1000);
+  const engine = testEngine({ serve, limits: small });
+  const write = engine.journal.write;
+  let failures = 2;
+  engine.journal.write = async function (row) {
+    if (failures-- > 0) throw new Error('database is closing');
+    return write.call(this, row);
+  };
+  await complete(engine);
+  expect(engine.faults).not.toHaveLength(0);
+  expect(engine.journal.rows[0]!.result).toBe('success');
+  expect(engine.bytes(0)).toEqual(file);
+});

@@ -1,0 +1,71 @@
+import { jobFolder } from './paths';
+import type { JobFolder, OpenSegment, SegmentStore } from './segment-store';
+import { asOutOfSpace, OutOfSpace } from './segment-store';
+
+/** Segments in the origin private file system, written by sync access handles: only for dedicated Workers. */
+export const opfsSegmentStore = (root: FileSystemDirectoryHandle): SegmentStore => ({
+  open: async (job) => opfsJobFolder(await jobFolder(root, job, true)),
+});
+
+const opfsJobFolder = (folder: FileSystemDirectoryHandle): JobFolder => {
+  const read = async (name: string): Promise<File> => (await folder.getFileHandle(name)).getFile();
+  return {
+    names: async () => {
+      const names: string[] = [];
+      for await (const name of folder.keys()) names.push(name);
+      return names;
+    },
+    size: async (name) => {
+      try {
+        return (await read(name)).size;
+      } catch (error) {
+        if (isNamed(error, 'NotFoundError')) return null;
+        throw error;
+      }
+    },
+    create: async (name) => {
+      try {
+        return openSegment(await (await folder.getFileHandle(name, { create: true })).createSyncAccessHandle());
+      } catch (error) {
+        throw asOutOfSpace(error);
+      }
+    },
+    read,
+    remove: (name) => folder.removeEntry(name).catch(() => {}),
+  };
+};
+
+const openSegment = (handle: FileSystemSyncAccessHandle): OpenSegment => {
+  let size = 0;
+  return {
+    get size() {
+      return size;
+    },
+    write: (bytes) => {
+      try {
+        for (let written = 0; written < bytes.byteLength; ) {
+          const step = handle.write(bytes.subarray(written), { at: size + written });
+          if (step === 0) throw new OutOfSpace('a write that wrote nothing');
+          written += step;
+        }
+      } catch (error) {
+        // What was written in part must not make the file longer than its record says.
+        handle.truncate(size);
+        throw asOutOfSpace(error);
+      }
+      size += bytes.byteLength;
+    },
+    seal: () => {
+      try {
+        handle.flush();
+      } catch (error) {
+        throw asOutOfSpace(error);
+      } finally {
+        handle.close();
+      }
+    },
+    abandon: () => handle.close(),
+  };
+};
+
+const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;

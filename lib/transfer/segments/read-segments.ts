@@ -1,0 +1,20 @@
+import type { JobKey } from '../../protocol/background-fetch';
+import type { Segment } from '../record-row';
+import { jobFolder } from './paths';
+
+/**
+ * Sealed segments as files, by reference where they are some: `new Blob(files)` is the body so far. For any realm of the extension.
+ * Rejects where one is missing or not as journalled.
+ */
+export const readSegments = async (root: FileSystemDirectoryHandle, job: JobKey, segments: Segment[]): Promise<File[]> => {
+  const inFiles = segments.some(({ bytes }) => bytes === undefined);
+  const folder = inFiles ? await jobFolder(root, job, false) : null;
+  return Promise.all(
+    segments.map(async ({ name, size, bytes }) => {
+      if (bytes !== undefined) return new File([bytes], name);
+      const file = await (await folder!.getFileHandle(name)).getFile();
+      if (file.size !== size) throw new Error(`segment ${name} has ${file.size} bytes, not ${size}`);
+      return file;
+    }),
+  );
+};

@@ -1,0 +1,50 @@
+import type { JobKey } from '../../protocol/background-fetch';
+import { OutOfSpace, type SegmentStore } from './segment-store';
+
+/** The double of OPFS for tests: what is written is there at once, as after the death of a process. */
+export interface MemorySegmentStore extends SegmentStore {
+  /** job → name → bytes. */
+  readonly files: Map<JobKey, Map<string, Uint8Array<ArrayBuffer>>>;
+  /** Files open now. */
+  readonly openFiles: Set<string>;
+}
+
+/** @param room bytes that fit in all */
+export const memorySegmentStore = (room = Infinity): MemorySegmentStore => {
+  const files: MemorySegmentStore['files'] = new Map();
+  const openFiles = new Set<string>();
+  const used = (): number => [...files.values()].flatMap((folder) => [...folder.values()]).reduce((sum, bytes) => sum + bytes.byteLength, 0);
+  return {
+    files,
+    openFiles,
+    open: async (job) => {
+      const folder = files.get(job) ?? new Map<string, Uint8Array<ArrayBuffer>>();
+      files.set(job, folder);
+      return {
+        names: async () => [...folder.keys()],
+        size: async (name) => folder.get(name)?.byteLength ?? null,
+        create: async (name) => {
+          if (folder.has(name)) throw new Error(`${name} is there already`);
+          folder.set(name, new Uint8Array());
+          openFiles.add(name);
+          return {
+            get size() {
+              return folder.get(name)!.byteLength;
+            },
+            write: (bytes) => {
+              if (!openFiles.has(name)) throw new Error(`${name} is closed`);
+              if (room !== Infinity && used() + bytes.byteLength > room) throw new OutOfSpace();
+              folder.set(name, new Uint8Array([...folder.get(name)!, ...bytes]));
+            },
+            seal: () => void openFiles.delete(name),
+            abandon: () => void openFiles.delete(name),
+          };
+        },
+        read: async (name) => new Blob([folder.get(name)!]),
+        remove: async (name) => {
+          if (!openFiles.has(name)) folder.delete(name);
+        },
+      };
+    },
+  };
+};

@@ -1,0 +1,46 @@
+/** The dedicated Worker that completes records: joins the engine with the wire to the background. */
+
+import { createHopService } from '../fetch-as/hop-service';
+import type { FetchAs, HopService } from '../fetch-as/types';
+import type { HopCalls, TransferCalls, TransferPushes } from '../protocol/transfer';
+import type { Endpoint } from '../protocol/wire';
+import type { Handlers } from '../wire/wire';
+import { openWire } from '../wire/wire';
+import { systemClock } from './clock';
+import type { Engine } from './engine';
+import type { Journal } from './journal';
+import { LIMITS } from './limits';
+import type { Network } from './network';
+import { opfsSegmentStore } from './segments/opfs-segment-store';
+import { createSlots } from './slots';
+import { createTransfers } from './transfers';
+
+export interface WorkerParts {
+  endpoint: Endpoint;
+  /** The origin private file system. */
+  root: () => Promise<FileSystemDirectoryHandle>;
+  journal: Journal;
+  createFetchAs: (hops: HopService) => FetchAs;
+  matchesIntegrity: Engine['matchesIntegrity'];
+  network: Network;
+  onFault: (error: unknown) => void;
+}
+
+/** Must be called before the script's first turn ends: calls may be waiting already. */
+export const startWorker = ({ endpoint, root, journal, createFetchAs, matchesIntegrity, network, onFault }: WorkerParts): void => {
+  const store = async () => opfsSegmentStore(await root());
+  const hops = createHopService({ call: (name, payload) => wire.call(name, payload) });
+  const handlers: Handlers<TransferCalls> = createTransfers({
+    journal,
+    store: { open: async (job) => (await store()).open(job) },
+    fetchAs: createFetchAs(hops),
+    matchesIntegrity,
+    slots: createSlots(LIMITS.connections, LIMITS.connectionsPerHost),
+    clock: systemClock,
+    network,
+    limits: LIMITS,
+    push: (name, payload) => wire.push(name, payload),
+    onFault,
+  });
+  const wire = openWire<HopCalls, TransferPushes, TransferCalls, {}>(endpoint, handlers, {}, { onFault: (_name, error) => onFault(error) });
+};

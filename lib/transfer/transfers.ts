@@ -1,0 +1,42 @@
+import type { JobKey } from '../protocol/background-fetch';
+import type { TransferCalls } from '../protocol/transfer';
+import type { Handlers } from '../wire/wire';
+import type { Engine } from './engine';
+import { runAJob, type JobRun } from './run-a-job';
+
+/** Answers what is asked of the Worker. Every call may be repeated. */
+export const createTransfers = (engine: Engine): Handlers<TransferCalls> => {
+  const runs = new Map<JobKey, { run: JobRun; stopping: boolean }>();
+
+  const start = (job: JobKey): void => {
+    const run = runAJob(job, engine);
+    runs.set(job, { run, stopping: false });
+    void run.ended.then(() => runs.delete(job));
+  };
+
+  return {
+    run: async ({ job }) => {
+      // Must not meet a run that still closes its files.
+      while (runs.get(job)?.stopping) await runs.get(job)!.run.ended;
+      if (!runs.has(job)) start(job);
+      return null;
+    },
+    stop: async ({ job }) => {
+      const under = runs.get(job);
+      if (!under) return null;
+      under.stopping = true;
+      under.run.stop();
+      await under.run.ended;
+      return null;
+    },
+    retry: ({ job }) => {
+      runs.get(job)?.run.skipWaits();
+      return null;
+    },
+    seal: async ({ job, index }) => {
+      await runs.get(job)?.run.seal(index);
+      return null;
+    },
+    underWay: () => [...runs.keys()],
+  };
+};

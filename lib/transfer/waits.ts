@@ -1,0 +1,66 @@
+import type { Waiting } from '../protocol/transfer';
+import type { Clock } from './clock';
+import type { Limits } from './limits';
+import type { Network } from './network';
+
+/** The waits of one job's records. */
+export interface Waits {
+  /** Resolves when there is reason to go on: the time has come, the network is back, or somebody said so. Rejects with the signal's reason. */
+  wait(waiting: Waiting, signal: AbortSignal): Promise<void>;
+  skipAll(): void;
+  /** How many records wait, and the best that can be said of why: what somebody can do something about first. */
+  readonly count: number;
+  readonly current: Waiting | null;
+}
+
+const rank = ({ for: reason }: Waiting): number => ['host-access', 'space', 'network', 'retry'].indexOf(reason);
+const order = (a: Waiting, b: Waiting): number => (a.for === 'retry' && b.for === 'retry' ? a.until - b.until : rank(a) - rank(b));
+
+export const createWaits = (clock: Clock, network: Network, limits: Limits, changed: () => void): Waits => {
+  const waits = new Map<() => void, Waiting>();
+
+  const wakeups = (waiting: Waiting, wake: () => void): (() => void)[] => {
+    switch (waiting.for) {
+      case 'retry':
+        return [clock.after(Math.max(0, waiting.until - clock.now()), wake)];
+      case 'network':
+        return [network.onOnline(wake), clock.after(limits.probe, wake)];
+      default:
+        return [];
+    }
+  };
+
+  return {
+    wait: (waiting, signal) =>
+      new Promise((resolve, reject) => {
+        signal.throwIfAborted();
+        const leave = (): void => {
+          for (const cancel of cancels) cancel();
+          signal.removeEventListener('abort', stop);
+          waits.delete(wake);
+          changed();
+        };
+        const wake = (): void => {
+          leave();
+          resolve();
+        };
+        const stop = (): void => {
+          leave();
+          reject(signal.reason);
+        };
+        waits.set(wake, waiting);
+        const cancels = wakeups(waiting, wake);
+        signal.addEventListener('abort', stop);
+        changed();
+      }),
+    skipAll: () => {
+      for (const wake of [...waits.keys()]) wake();
+    },
+    get count() {
+      return waits.size;
+    },
+    get current() {
+      return [...waits.values()].sort(order)[0] ?? null;
+    },
+  };
+};

@@ -1,0 +1,78 @@
+import { expect, test, vi } from 'vitest';
+import { connectToBackground, type ConnectionEvents } from './background-connection';
+import { testBackground, testJob } from './background.mocks';
+
+function open(background: ReturnType<typeof testBackground>) {
+  const seen: unknown[] = [];
+  const events: ConnectionEvents = {
+    listed: (jobs) => seen.push(['listed', ...jobs.map(({ job }) => job)]),
+    changed: ({ job, downloaded }) => seen.push(['changed', job, downloaded]),
+    removed: (job) => seen.push(['removed', job]),
+    consentsListed: (sites) => sites.length > 0 && seen.push(['consents', ...sites.map(({ origin }) => origin)]),
+    consentChanged: ({ origin, consent }) => seen.push(['consent', origin, consent]),
+    online: (online) => seen.push(online ? 'online' : 'offline'),
+  };
+  const life = new AbortController();
+  return { connection: connectToBackground(background.connect, events, life.signal), seen, life };
+}
+
+test('the list comes first, then what changes', async () => {
+  const background = testBackground([testJob()]);
+  const { seen, life } = open(background);
+  await vi.waitFor(() => expect(seen).toEqual([['listed', 'a'], 'online']));
+  background.push('changed', testJob({ downloaded: 5 }));
+  background.push('removed', { job: 'a' });
+  await vi.waitFor(() => expect(seen.slice(2)).toEqual([['changed', 'a', 5], ['removed', 'a']]));
+  life.abort();
+});
+
+test('a change that overtakes the list is not undone by it', async () => {
+  const background = testBackground([], {
+    list: async () => {
+      background.push('changed', testJob({ downloaded: 7 }));
+      await Promise.resolve();
+      return [testJob({ downloaded: 6 })];
+    },
+  });
+  const { seen, life } = open(background);
+  await vi.waitFor(() => expect(seen).toEqual([['listed', 'a'], ['changed', 'a', 7], 'online']));
+  life.abort();
+});
+
+test('answers of sites come with the list, and then as they change', async () => {
+  const background = testBackground([], { consents: () => [{ origin: 'https://a.example', consent: 'ask' }] });
+  const { seen, life } = open(background);
+  await vi.waitFor(() => expect(seen).toEqual([['consents', 'https://a.example'], ['listed'], 'online']));
+  background.push('consent', { origin: 'https://a.example', consent: 'block' });
+  await vi.waitFor(() => expect(seen.at(-1)).toEqual(['consent', 'https://a.example', 'block']));
+  life.abort();
+});
+
+test('a background that goes away is called again, and lists anew', async () => {
+  const background = testBackground([testJob()]);
+  const { seen, life } = open(background);
+  await vi.waitFor(() => expect(seen).toHaveLength(2));
+  background.die();
+  await vi.waitFor(() => expect(seen.slice(2)).toEqual(['offline', ['listed', 'a'], 'online']));
+  expect(background.connections).toBe(2);
+  life.abort();
+});
+
+test('a call while there is no background is refused, not lost in silence', async () => {
+  const background = testBackground([]);
+  const { connection, seen, life } = open(background);
+  await vi.waitFor(() => expect(seen).toContain('online'));
+  background.die();
+  await vi.waitFor(() => expect(seen).toContain('offline'));
+  await expect(connection.call('pause', { job: 'a' })).rejects.toMatchObject({ code: 'disconnected' });
+  life.abort();
+});
+
+test('a page that goes away connects no more', async () => {
+  const background = testBackground([]);
+  const { seen, life } = open(background);
+  await vi.waitFor(() => expect(seen).toContain('online'));
+  life.abort();
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  expect(background.connections).toBe(1);
+});

@@ -1,0 +1,80 @@
+/** An extension page's line to the background, made again whenever the background goes away. */
+
+import type { JobKey } from '../protocol/background-fetch';
+import type { JobView, SiteConsent, UICalls, UIPushes } from '../protocol/ui';
+import type { Endpoint, PayloadOf, ReplyOf } from '../protocol/wire';
+import { openWire, WireException, type Wire } from '../wire/wire';
+
+export interface ConnectionEvents {
+  /** All jobs, after every connect. */
+  listed(jobs: JobView[]): void;
+  changed(job: JobView): void;
+  removed(job: JobKey): void;
+  /** All sites with an answer, after every connect. */
+  consentsListed(sites: SiteConsent[]): void;
+  consentChanged(site: SiteConsent): void;
+  /** False from the moment the line is lost until the next list. */
+  online(online: boolean): void;
+}
+
+export interface BackgroundConnection {
+  /** Rejects with a WireException. */
+  call<Name extends keyof UICalls>(name: Name, payload: PayloadOf<UICalls, Name>): Promise<ReplyOf<UICalls, Name>>;
+}
+
+/** Milliseconds. */
+const FIRST_DELAY = 100;
+const LONGEST_DELAY = 5000;
+
+/** @param connect opens a new port named `ui`; opening one wakes the background */
+export function connectToBackground(connect: () => Endpoint, events: ConnectionEvents, signal: AbortSignal): BackgroundConnection {
+  let wire: Wire<UICalls, {}> | null = null;
+  let delay = FIRST_DELAY;
+
+  const open = async (): Promise<void> => {
+    if (signal.aborted) return;
+    // Pushes may overtake the reply to `list`, which then must not undo them: they wait for it.
+    let early: (() => void)[] | null = [];
+    const inOrder = (apply: () => void): void => {
+      if (early) early.push(apply);
+      else apply();
+    };
+    const opened = openWire<UICalls, {}, {}, UIPushes>(
+      connect(),
+      {},
+      {
+        changed: (job) => inOrder(() => events.changed(job)),
+        removed: ({ job }) => inOrder(() => events.removed(job)),
+        consent: (site) => inOrder(() => events.consentChanged(site)),
+      },
+    );
+    wire = opened;
+    void opened.closed.then(lost);
+    try {
+      const [jobs, sites] = await Promise.all([opened.call('list', null), opened.call('consents', null)]);
+      events.consentsListed(sites);
+      events.listed(jobs);
+      for (const apply of early) apply();
+      early = null;
+      delay = FIRST_DELAY;
+      events.online(true);
+    } catch {
+      opened.close();
+    }
+  };
+
+  const lost = (): void => {
+    wire = null;
+    if (signal.aborted) return;
+    events.online(false);
+    setTimeout(() => void open(), delay);
+    delay = Math.min(delay * 2, LONGEST_DELAY);
+  };
+
+  signal.addEventListener('abort', () => wire?.close());
+  void open();
+
+  return {
+    call: (name, payload) => wire?.call(name, payload) ?? Promise.reject(new WireException('disconnected')),
+  };
+}

@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { bySection, createJobList, type JobList } from './job-list';
+import { testJob } from './background.mocks';
+import { testLanguage } from './language.mocks';
+
+let life: AbortController;
+let list: JobList;
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 });
+  life = new AbortController();
+  list = createJobList(testLanguage('en'), life.signal);
+});
+afterEach(() => {
+  life.abort();
+  vi.useRealTimers();
+});
+
+const rows = () => list.state().rows ?? [];
+
+test('there are no rows before the first list, not even an empty one', () => {
+  expect(list.state().rows).toBeNull();
+  list.listed([]);
+  expect(list.state().rows).toEqual([]);
+});
+
+test('the newest job stands first, in its section', () => {
+  list.listed([testJob({ job: 'old', createdAt: 1 }), testJob({ job: 'new', createdAt: 2 }), testJob({ job: 'done', createdAt: 3, result: 'success' })]);
+  expect(bySection(rows()).map(([section, group]) => [section, ...group.map(({ job }) => job)])).toEqual([
+    ['running', 'new', 'old'],
+    ['finished', 'done'],
+  ]);
+});
+
+test('a change of one job leaves the rows of all others the same objects', () => {
+  list.listed([testJob({ job: 'a' }), testJob({ job: 'b', paused: 'user' })]);
+  const [a, b] = [rows().find(({ job }) => job === 'a'), rows().find(({ job }) => job === 'b')];
+  list.changed(testJob({ job: 'a', downloaded: 5_000_000 }));
+  vi.advanceTimersByTime(200);
+  expect(rows().find(({ job }) => job === 'a')).not.toBe(a);
+  expect(rows().find(({ job }) => job === 'b')).toBe(b);
+});
+
+test('many pushes are one drawing', () => {
+  list.listed([testJob()]);
+  const drawn = vi.fn<() => void>();
+  list.subscribe(drawn);
+  for (let downloaded = 1; downloaded <= 100; downloaded += 1) list.changed(testJob({ downloaded }));
+  vi.advanceTimersByTime(150);
+  expect(drawn).toHaveBeenCalledOnce();
+  expect(rows()[0]!.facts).toContain('100 bytes so far');
+});
+
+test('nothing is drawn when nothing changes', () => {
+  list.listed([testJob({ result: 'success' })]);
+  const drawn = vi.fn<() => void>();
+  list.subscribe(drawn);
+  vi.advanceTimersByTime(10_000);
+  expect(drawn).not.toHaveBeenCalled();
+});
+
+test('a stream that stops is seen to stop, though no push says so', () => {
+  list.listed([testJob()]);
+  for (let second = 1; second <= 5; second += 1) {
+    vi.advanceTimersByTime(1000);
+    list.changed(testJob({ downloaded: second * 2_000_000 }));
+  }
+  vi.advanceTimersByTime(100);
+  const speedOf = (): string | undefined => rows()[0]!.facts.find((fact) => fact.endsWith('/s'));
+  const before = speedOf()!;
+  vi.advanceTimersByTime(60_000);
+  expect(before).toMatch(/MB\/s$/);
+  expect(speedOf() ?? '').not.toMatch(/MB\/s$/);
+});
+
+test('a job that the background does not list any more is gone', () => {
+  list.listed([testJob({ job: 'a' }), testJob({ job: 'b' })]);
+  list.listed([testJob({ job: 'b' })]);
+  expect(rows().map(({ job }) => job)).toEqual(['b']);
+});

@@ -1,0 +1,127 @@
+/** The list that a page shows: rows made from jobs as they change, at a pace a person can follow. */
+
+import type { JobKey } from '../protocol/background-fetch';
+import type { Consent, JobView } from '../protocol/ui';
+import type { ConnectionEvents } from './background-connection';
+import { describeJob, sectionOf, type Row, type Section } from './describe-job';
+import { describeSites, type SiteRow } from './describe-sites';
+import type { Language } from './language';
+import { SpeedMeter } from './speed-meter';
+
+export interface JobListState {
+  /** Null until the first list came. Newest first; a row that has not changed is the same object. */
+  rows: readonly Row[] | null;
+  /** Those that have a job on the list or an answer of the user, by name. The same array until one changes. */
+  sites: readonly SiteRow[];
+  online: boolean;
+}
+
+export interface JobList extends ConnectionEvents {
+  state(): JobListState;
+  subscribe(listener: () => void): () => void;
+}
+
+interface Entry {
+  job: JobView;
+  meter: SpeedMeter;
+  row: Row | null;
+}
+
+/** Milliseconds between two drawings, however many pushes arrive. */
+const PACE = 100;
+/** Milliseconds; speeds, times left and countdowns change although nothing arrives. */
+const TICK = 1000;
+
+/** @param now milliseconds since the epoch */
+export function createJobList(language: Language, signal: AbortSignal, now: () => number = Date.now): JobList {
+  const entries = new Map<JobKey, Entry>();
+  const answers = new Map<string, Consent>();
+  const listeners = new Set<() => void>();
+  let state: JobListState = { rows: null, sites: [], online: false };
+  let drawing: ReturnType<typeof setTimeout> | null = null;
+
+  const put = (job: JobView): void => {
+    const entry = entries.get(job.job) ?? { job, meter: new SpeedMeter(), row: null };
+    entry.job = job;
+    entries.set(job.job, entry);
+  };
+
+  const rowOf = (entry: Entry): Row => {
+    const { job, meter } = entry;
+    const at = now();
+    if (sectionOf(job) === 'running') meter.look(job.downloaded + job.uploaded, at);
+    else meter.reset();
+    const row = describeJob(job, meter.bytesPerSecond, at, language);
+    if (entry.row === null || JSON.stringify(row) !== JSON.stringify(entry.row)) entry.row = row;
+    return entry.row;
+  };
+
+  const draw = (): void => {
+    drawing = null;
+    const rows = [...entries.values()].map(rowOf).toSorted((a, b) => b.createdAt - a.createdAt);
+    const known = state.rows;
+    const same = known !== null && known.length === rows.length && rows.every((row, index) => row === known[index]);
+    const sites = describeSites(
+      [...entries.values()].map(({ job }) => job.origin),
+      answers,
+      language,
+    );
+    publish({ ...state, rows: same ? known : rows, sites: JSON.stringify(sites) === JSON.stringify(state.sites) ? state.sites : sites });
+  };
+
+  const publish = (next: JobListState): void => {
+    if (next.rows === state.rows && next.sites === state.sites && next.online === state.online) return;
+    state = next;
+    for (const listener of listeners) listener();
+  };
+
+  const drawSoon = (): void => {
+    if (state.rows !== null) drawing ??= setTimeout(draw, PACE);
+  };
+
+  const ticker = setInterval(() => {
+    if ([...entries.values()].some(({ job }) => job.result === '')) drawSoon();
+  }, TICK);
+  signal.addEventListener('abort', () => {
+    clearInterval(ticker);
+    if (drawing !== null) clearTimeout(drawing);
+  });
+
+  return {
+    listed: (jobs) => {
+      const present = new Set(jobs.map(({ job }) => job));
+      for (const key of entries.keys()) if (!present.has(key)) entries.delete(key);
+      for (const job of jobs) put(job);
+      draw();
+    },
+    changed: (job) => {
+      put(job);
+      drawSoon();
+    },
+    removed: (key) => {
+      entries.delete(key);
+      drawSoon();
+    },
+    consentsListed: (sites) => {
+      answers.clear();
+      for (const { origin, consent } of sites) answers.set(origin, consent);
+      drawSoon();
+    },
+    consentChanged: ({ origin, consent }) => {
+      answers.set(origin, consent);
+      drawSoon();
+    },
+    online: (online) => publish({ ...state, online }),
+    state: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Rows of each section, in order; sections without rows are left out. */
+export function bySection(rows: readonly Row[]): [Section, Row[]][] {
+  const order: Section[] = ['running', 'waiting', 'finished'];
+  return order.map((section): [Section, Row[]] => [section, rows.filter((row) => row.section === section)]).filter(([, group]) => group.length > 0);
+}

@@ -1,0 +1,71 @@
+import type { Driver } from '../fixtures/drivers/driver';
+
+/** A spec that one of the browsers does not meet. What is not listed here must pass everywhere. */
+export interface Difference {
+  driver: Driver['name'];
+  /** The spec's title. */
+  test: string;
+  /**
+   * `fails`: it must fail, so that a difference that is gone is noticed. `varies`: sometimes one, sometimes the other; not run.
+   * `pointless`: there is nothing to try; not run.
+   */
+  kind: 'fails' | 'varies' | 'pointless';
+  reason: string;
+}
+
+const NO_EXTENSION = 'there is no extension';
+const ONLY_AT_START = 'the browser takes an unpacked extension only when it starts, and the extension changes no worker here';
+
+const NO_FETCH_IN_WORKERS = 'fetch() is refused in service workers; the specification allows it';
+const NO_FRAME_WORKER = 'the browser, as it is driven here, registers no service worker in a cross-site frame';
+
+export const differences: Difference[] = [
+  { driver: 'native', test: 'the person cancels in the popup', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'a service worker registered before the extension gets its event', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'removing the extension changes nothing for a worker that never mentions the API', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'a worker that never mentions the API finds nothing of it in its global scope', kind: 'fails', reason: 'the browser has it in every worker' },
+  { driver: 'native', test: 'the permission has the name it was asked for by', kind: 'fails', reason: 'it says "background_fetch"' },
+  { driver: 'native', test: 'a fetch of a site that must ask waits for the answer', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'blocking ends what waits, and rejects what comes', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'a fetch that a service worker starts waits for the answer as well', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'a change is told to windows and service workers, also after the background was stopped', kind: 'pointless', reason: NO_EXTENSION },
+  {
+    driver: 'native',
+    test: 'nothing is seen of a file of another origin that does not allow it',
+    kind: 'fails',
+    reason: 'nothing is, but its error is an UnknownError; the specification says TypeError',
+  },
+  {
+    driver: 'native',
+    test: 'a redirect does not lead past the policy of the page',
+    kind: 'fails',
+    reason: 'it follows: a request of the browser process is not held against the policy of the page',
+  },
+  { driver: 'native', test: 'bad input: an empty id', kind: 'fails', reason: 'kills the page: its browser process takes the message for an attack' },
+  {
+    driver: 'native',
+    test: 'a response is there with its headers and first bytes while its body is still downloading',
+    kind: 'fails',
+    reason: 'responseReady waits for the whole body; the specification resolves it with the headers',
+  },
+  { driver: 'native', test: 'records are in the order of the requests', kind: 'varies', reason: 'they come in any order; the specification keeps the order of the requests' },
+  {
+    driver: 'native',
+    test: 'a background fetch ends with its registration, and the next one of that scope knows nothing of it',
+    kind: 'varies',
+    reason: 'it ends some time later, and may show up in the next registration until then',
+  },
+  { driver: 'native', test: 'a handler without waitUntil gets its event', kind: 'varies', reason: 'small fetches have lost their records when the handler asks for them' },
+  { driver: 'native', test: 'a service worker starts a fetch, finds it and gets its event', kind: 'fails', reason: NO_FETCH_IN_WORKERS },
+  { driver: 'native', test: 'a service worker makes every call with no page open', kind: 'fails', reason: NO_FETCH_IN_WORKERS },
+  { driver: 'native', test: 'a cross-site frame is refused: its service worker is a partitioned one', kind: 'fails', reason: NO_FRAME_WORKER },
+  { driver: 'native', test: 'a click on the title of a running fetch is told to the worker, which opens one page of its site', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'a click on the title of a finished fetch is told to the worker as well', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'a handler runs once although the background dies meanwhile', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'upload of stream arrives as it is', kind: 'fails', reason: 'uploadTotal and uploaded stay 0; the specification counts the bytes of every body' },
+  { driver: 'native', test: 'an upload whose connection drops is not tried again', kind: 'fails', reason: 'it ends as "bad-status", with a response of status 0' },
+  { driver: 'chromium', test: 'a cross-site frame is refused: its service worker is a partitioned one', kind: 'fails', reason: NO_FRAME_WORKER },
+  { driver: 'firefox', test: 'upload of stream arrives as it is', kind: 'pointless', reason: 'the browser makes no Request of a stream' },
+  { driver: 'chromium', test: 'a service worker registered before the extension gets its event', kind: 'pointless', reason: ONLY_AT_START },
+  { driver: 'chromium', test: 'removing the extension changes nothing for a worker that never mentions the API', kind: 'pointless', reason: ONLY_AT_START },
+];

@@ -1,0 +1,38 @@
+import { noteOf, returnedSha256, startFetch } from '../fixtures/background-fetch';
+import { expectOneGetEach } from '../fixtures/expect-requests';
+import { settledMemory } from '../fixtures/memory';
+import { expect, test } from '../fixtures/test';
+
+const MiB = 1024 * 1024;
+
+/** Firefox reads from the network without end and keeps in memory what nobody has taken yet, in every `fetch()`: what it takes in must be slower than a disk. */
+const bytesPerSecond = 100_000_000;
+
+test('1 GiB arrives with the memory of all processes within 150 MB of idle', async ({ launch, server }, info) => {
+  test.setTimeout(240_000);
+  const file = server.file('/film', { size: 1024 * MiB }, { bytesPerSecond });
+  const driver = await launch({ extension: true });
+  const page = await driver.newPage(`${server.origin}/classic/`);
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  const idle = await settledMemory(driver);
+  let peak = idle;
+
+  await startFetch(page, 'film', [file.url], { downloadTotal: file.size });
+  await expect
+    .poll(
+      async () => {
+        peak = Math.max(peak, await driver.memory());
+        return server.reports.length;
+      },
+      { timeout: 180_000, intervals: [100] },
+    )
+    .toBe(1);
+
+  const measured = `idle ${Math.round(idle / MiB)} MiB, peak ${Math.round(peak / MiB)} MiB`;
+  info.annotations.push({ type: 'memory', description: measured });
+  process.stdout.write(`${driver.name}: ${measured}\n`);
+  expect(await noteOf(page, 'film')).toMatchObject({ type: 'backgroundfetchsuccess', downloaded: file.size });
+  expect(await returnedSha256(page, 'film', file.url)).toBe(await file.sha256());
+  expectOneGetEach(file);
+  expect(peak - idle).toBeLessThan(150_000_000);
+});
