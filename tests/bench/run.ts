@@ -1,0 +1,93 @@
+/**
+ * Ways to get a load, side by side in one run. Options: --quick (small loads, one round: only to see that it runs), --rounds N (default 5),
+ * --load <part of a name>, --browser firefox|chromium (default: both), --json <file>. Prints Markdown.
+ */
+
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { cpus, release } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { launchChromium } from '../fixtures/drivers/chromium.ts';
+import type { Driver } from '../fixtures/drivers/driver.ts';
+import { launchFirefox } from '../fixtures/drivers/firefox.ts';
+import { byBackgroundFetch, byCachePut, byFetch, curl, type Contender } from './contenders.ts';
+import { costsOf } from './costs.ts';
+import { LOADS, QUICK_LOADS } from './loads.ts';
+import { tableOf, type LoadResults, type Result } from './table.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '5' },
+    load: { type: 'string', default: '' },
+    browser: { type: 'string' },
+    json: { type: 'string' },
+  },
+});
+
+const startServer = async (): Promise<{ origin: string; stop: () => void }> => {
+  const child = fork(path.join(import.meta.dirname, 'server.ts'));
+  const [port] = (await once(child, 'message')) as [number];
+  return { origin: `http://localhost:${port}`, stop: () => child.disconnect() };
+};
+
+const openPage = async (driver: Driver, origin: string) => {
+  const page = await driver.newPage(`${origin}/${driver.companion ? 'companion' : 'plain'}/`);
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  return page;
+};
+
+/** The rivals run in the browser that has nothing of ours, where there is one. */
+const contendersOf = async (drivers: Driver[], origin: string): Promise<Contender[]> => {
+  const contenders: Contender[] = [curl(origin)];
+  for (const driver of drivers) {
+    const page = await openPage(driver, origin);
+    const browser = driver.name === 'firefox' ? 'Firefox' : 'Chromium';
+    if (driver.name !== 'chromium') contenders.push(byFetch(`${browser}: fetch, thrown away`, driver, page), byCachePut(`${browser}: cache.put(fetch())`, driver, page));
+    contenders.push(byBackgroundFetch(`${browser}: Background Fetch, ${driver.extension ? 'ours' : 'its own'}`, driver, page, origin));
+  }
+  return contenders;
+};
+
+const launchAll = async (): Promise<Driver[]> => {
+  const chosen = options.browser;
+  const drivers: Driver[] = [];
+  if (chosen !== 'chromium') drivers.push(await launchFirefox({ extension: true }));
+  if (chosen !== 'firefox') drivers.push(await launchChromium('native'), await launchChromium('chromium'));
+  return drivers;
+};
+
+const measure = async (contenders: Contender[], rounds: number): Promise<LoadResults[]> => {
+  const all: LoadResults[] = [];
+  for (const load of (options.quick ? QUICK_LOADS : LOADS).filter(({ name }) => name.includes(options.load))) {
+    const results = contenders.map(({ name }): Result => ({ contender: name, times: [], costs: null }));
+    for (let round = 0; round <= rounds; round++) {
+      for (const [place, contender] of contenders.entries()) {
+        const times = await contender.run(load, `${all.length}-${round}`);
+        // The first round only warms up.
+        if (round > 0) results[place]!.times.push(times);
+      }
+    }
+    for (const [place, contender] of contenders.entries()) {
+      if (contender.driver !== null) results[place]!.costs = await costsOf(contender.driver, () => contender.run(load, `${all.length}-costs`));
+    }
+    all.push({ load: load.name, results });
+    console.log(tableOf(all.at(-1)!, contenders[0]!.name));
+  }
+  return all;
+};
+
+const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${process.platform} ${release()}, Node ${process.version}`;
+console.log(`${machine}\n`);
+const server = await startServer();
+const drivers: Driver[] = [];
+try {
+  drivers.push(...(await launchAll()));
+  const results = await measure(await contendersOf(drivers, server.origin), options.quick ? 1 : Number(options.rounds));
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ machine, results }, null, 1)}\n`);
+} finally {
+  for (const driver of drivers) await driver.close();
+  server.stop();
+}
