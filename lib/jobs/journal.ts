@@ -1,7 +1,8 @@
 /** The Worker's memory over IndexedDB. Runs in the Worker: must import nothing of the extension. */
 
 import type { Journal, TransferJob } from '../transfer/journal';
-import type { RecordRow, Segment } from '../transfer/record-row';
+import { allSegments, type RecordRow } from '../transfer/record-row';
+import { sizeOf } from '../transfer/segments/span';
 import { atomically, jobsDatabase, type OpenDatabase } from './db';
 import type { StoredRecord, Tally } from './schema';
 
@@ -53,13 +54,10 @@ const toRow = ({ pending: _pending, hasBody: _hasBody, request, ...row }: Stored
   request: { ...request, body: body ?? null },
 });
 
-/** Bytes of a record's body that are stored. */
-export const storedBytes = (segments: Segment[]): number => segments.reduce((sum, { size }) => sum + size, 0);
-
 const tallied = (tally: Tally, old: StoredRecord, row: RecordRow): Tally => ({
   job: tally.job,
   settled: tally.settled + (row.result === '' ? 0 : 1),
-  downloaded: tally.downloaded + storedBytes(row.segments) - storedBytes(old.segments),
+  downloaded: tally.downloaded + sizeOf(allSegments(row)) - sizeOf(allSegments(old)),
   uploaded: tally.uploaded + row.uploaded - old.uploaded,
   failureReason: failureReason(tally.failureReason, row.result),
 });

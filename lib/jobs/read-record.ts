@@ -2,11 +2,11 @@
 
 import type { JobKey } from '../protocol/background-fetch';
 import type { BodyChunk, ResponseArrival } from '../protocol/site';
+import { sizeOf } from '../transfer/segments/span';
 import { WireException } from '../wire/wire';
 import { readBodyFrom } from './bodies';
 import type { JobsContext } from './context';
 import { gone } from './errors';
-import { storedBytes } from './journal';
 import type { Job } from './model';
 import { isExposed, resultOf } from './records';
 import type { StoredRecord } from './schema';
@@ -60,7 +60,7 @@ export const createRecordReader = (context: JobsContext, { seal, find, signal }:
     // Another generation is the draft's "redundant": what was read of it is no beginning of what comes now.
     if (row.generation !== generation) return failed('error');
     if (!isExposed(result)) return failed(result);
-    if (result === '' && storedBytes(row.segments) <= offset) return row;
+    if (result === '' && sizeOf(row.segments) <= offset) return row;
     return { bytes: await readBodyFrom(context.files, key, row.segments, offset), end: result !== '' };
   };
 

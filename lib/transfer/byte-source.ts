@@ -5,6 +5,8 @@ import type { Limits } from './limits';
 export interface ByteSource {
   /** Null at the end. The bytes are the caller's until the next call. Rejects as the stream errors. */
   read(): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** Ends the stream: nobody wants more of it. */
+  cancel(): void;
 }
 
 type Body = ReadableStream<Uint8Array<ArrayBuffer>>;
@@ -19,11 +21,13 @@ type Read = (least: number, size: number) => Promise<Uint8Array<ArrayBuffer> | n
  */
 export const openByteSource = (body: Body, length: number | null, signal: AbortSignal, clock: Clock, limits: Limits): ByteSource => {
   const { reader, read } = byobSource(body) ?? chunkSource(body);
-  signal.addEventListener('abort', () => void reader.cancel(signal.reason).catch(() => {}), { once: true });
+  const cancel = (): void => void reader.cancel(signal.reason).catch(() => {});
+  signal.addEventListener('abort', cancel, { once: true });
   // Most bodies are small, and a large buffer takes longer to make than to fill.
   let size = Math.max(1, Math.min(limits.readSize, length ?? limits.firstReadSize));
   let least = 1;
   return {
+    cancel,
     read: async () => {
       const start = clock.now();
       const bytes = await read(least, size);

@@ -1,8 +1,9 @@
 import type { RecordResult } from '../protocol/background-fetch';
-import { fetchOnce, type FetchParts } from './fetch-once';
+import { fetchOnce } from './fetch-once';
 import type { Network } from './network';
 import { nextRetry, type Failure } from './retry-clock';
 import { OutOfSpace } from './segments/segment-store';
+import type { FetchParts } from './send';
 import type { Waits } from './waits';
 
 export interface RecordParts extends FetchParts {

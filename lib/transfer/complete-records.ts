@@ -81,7 +81,8 @@ const attendRecord = async (parts: JobParts, row: RecordRow, writer: RecordWrite
   writers.set(row.index, writer);
   try {
     const slot = (signal: AbortSignal): Promise<() => void> => engine.slots.take(job.key, host, signal);
-    const result = await completeARecord({ ...engine, job, writer, waits, slot, signal });
+    const spare = (): (() => void) | null => engine.slots.takeSpare(host);
+    const result = await completeARecord({ ...engine, job, writer, waits, slot, spare, signal });
     if (result === 'download-total-exceeded') throw new DownloadTotalExceeded();
   } catch (error) {
     const reason: unknown = signal.aborted ? signal.reason : error;

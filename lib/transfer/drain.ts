@@ -2,6 +2,7 @@ import { openByteSource } from './byte-source';
 import type { Clock } from './clock';
 import type { Limits } from './limits';
 import type { RecordWriter } from './record-writer';
+import type { Span } from './segments/span';
 import type { Watch } from './watch';
 
 /** The download total would have been exceeded. */
@@ -14,8 +15,18 @@ export class StreamErrored extends Error {
   override readonly name = 'StreamErrored';
 }
 
+/** Bytes stored; `cut`: there may be more of the stream, and nobody wants it. */
+export interface Drained {
+  received: number;
+  cut: boolean;
+}
+
 interface Parts {
   writer: RecordWriter;
+  /** Where the bytes belong; by default to the beginning. */
+  span?: Span;
+  /** How many bytes are still wanted; may become fewer. */
+  room?: () => number;
   clock: Clock;
   limits: Limits;
   watch: Watch;
@@ -23,12 +34,15 @@ interface Parts {
   stall: number | null;
 }
 
-/** "Whenever one or more bytes are transmitted from stream": stores them until the stream is done. Returns their count. Rejects with StreamErrored, DownloadTotalExceeded, or as RecordWriter.append does. */
+/**
+ * "Whenever one or more bytes are transmitted from stream": stores them until the stream is done or nothing more is wanted. Rejects with StreamErrored,
+ * DownloadTotalExceeded, or as RecordWriter.append does.
+ */
 export const drain = async (
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
   expected: number | null,
-  { writer, clock, limits, watch, stall }: Parts,
-): Promise<number> => {
+  { writer, span, room = () => Infinity, clock, limits, watch, stall }: Parts,
+): Promise<Drained> => {
   const source = openByteSource(body, expected, watch.signal, clock, limits);
   let received = 0;
   for (;;) {
@@ -39,8 +53,12 @@ export const drain = async (
     watch.expect(null);
     // A stream that somebody has wrapped may close instead.
     if (watch.signal.aborted) throw new StreamErrored('given up', { cause: watch.signal.reason });
-    if (bytes === null) return received;
-    if (!(await writer.append(bytes))) throw new DownloadTotalExceeded();
-    received += bytes.byteLength;
+    if (bytes === null) return { received, cut: false };
+    const wanted = bytes.subarray(0, Math.max(0, room()));
+    if (wanted.byteLength > 0 && !(await writer.append(wanted, span))) throw new DownloadTotalExceeded();
+    received += wanted.byteLength;
+    if (room() > 0) continue;
+    source.cancel();
+    return { received, cut: true };
   }
 };

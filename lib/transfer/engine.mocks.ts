@@ -7,7 +7,7 @@ import type { TransferPushes } from '../protocol/transfer';
 import type { Engine } from './engine';
 import type { Journal, TransferJob } from './journal';
 import { LIMITS, type Limits } from './limits';
-import type { RecordRow } from './record-row';
+import { allSegments, type RecordRow } from './record-row';
 import { memorySegmentStore, type MemorySegmentStore } from './segments/segment-store.mocks';
 import { createSlots } from './slots';
 import { testClock, type TestClock } from './clock.mocks';
@@ -68,7 +68,7 @@ export const mapJournal = (rows: RecordRow[], downloadTotal = 0): MapJournal => 
   },
   async totals() {
     return {
-      downloaded: this.rows.flatMap(({ segments }) => segments).reduce((sum, { size }) => sum + size, 0),
+      downloaded: this.rows.flatMap(allSegments).reduce((sum, { size }) => sum + size, 0),
       uploaded: this.rows.reduce((sum, { uploaded }) => sum + uploaded, 0),
     };
   },
@@ -166,6 +166,7 @@ export const testEngine = ({ rows = [newRow(0)], journal = mapJournal(rows), sto
     },
     matchesIntegrity: async () => true,
     slots: createSlots(all.connections, all.connectionsPerHost),
+    unsplit: new Set(),
     network: {
       online: () => engine.online,
       onOnline: (run) => {
@@ -192,12 +193,14 @@ export const fileServer = (length: number, drops: number[] = [], etag = '"v1"'):
     serve: ({ range, signal }, count) => {
       const partial = range !== undefined && (range.ifRange === null || range.ifRange === etag);
       const start = partial ? range.start : 0;
+      const end = partial ? Math.min(length, (range.end ?? Infinity) + 1) : length;
       const cut = drops[count - 1];
       const chunks: (Uint8Array<ArrayBuffer> | Error)[] = [];
-      for (let at = start; at < Math.min(length, start + (cut ?? Infinity)); at += 100) chunks.push(file.slice(at, Math.min(at + 100, length, start + (cut ?? Infinity))));
+      const stop = Math.min(end, start + (cut ?? Infinity));
+      for (let at = start; at < stop; at += 100) chunks.push(file.slice(at, Math.min(at + 100, stop)));
       if (cut !== undefined) chunks.push(new Error('connection reset'));
-      const headers: HeaderList = [['etag', etag], ['content-length', String(length - start)]];
-      if (partial) headers.push(['content-range', `bytes ${start}-${length - 1}/${length}`]);
+      const headers: HeaderList = [['etag', etag], ['content-length', String(end - start)], ['accept-ranges', 'bytes']];
+      if (partial) headers.push(['content-range', `bytes ${start}-${end - 1}/${length}`]);
       return answer(partial ? 206 : 200, headers, chunks, signal);
     },
   };

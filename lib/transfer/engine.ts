@@ -15,6 +15,8 @@ export interface Engine {
   fetchAs: FetchAs;
   matchesIntegrity: RecordParts['matchesIntegrity'];
   slots: Slots;
+  /** Hosts that did not answer as asked when a body was fetched in parts. */
+  unsplit: Set<string>;
   clock: Clock;
   network: Network;
   limits: Limits;

@@ -1,29 +1,17 @@
-import { FetchAsError, type FetchAs, type FetchAsOptions, type FetchedResponse } from '../fetch-as/types';
+import { FetchAsError, type FetchedResponse } from '../fetch-as/types';
 import type { RecordResult } from '../protocol/background-fetch';
-import type { Clock } from './clock';
-import { drain, DownloadTotalExceeded, StreamErrored } from './drain';
+import { drain, DownloadTotalExceeded, StreamErrored, type Drained } from './drain';
 import { extractContentRangeValues, unsatisfiedLength } from './extract-content-range-values';
 import { contentLength, isEncoded } from './headers';
-import type { TransferJob } from './journal';
-import type { Limits } from './limits';
 import type { RecordWriter } from './record-writer';
 import { nextRetry, retryAfterOf, type Failure } from './retry-clock';
 import { OutOfSpace } from './segments/segment-store';
+
+import { send, type FetchParts } from './send';
+import { splitABody } from './split-a-body';
 import { validateAPartialResponse } from './validate-a-partial-response';
 import { ifRangeOf, validatorsOf } from './validators';
 import { createWatch, type Watch } from './watch';
-
-export interface FetchParts {
-  job: TransferJob;
-  writer: RecordWriter;
-  fetchAs: FetchAs;
-  clock: Clock;
-  limits: Limits;
-  /** Told of errors that no contract names. */
-  onFault: (error: unknown) => void;
-  /** The job is paused or over. */
-  signal: AbortSignal;
-}
 
 /** How one fetch of a record ended. */
 export type Ending =
@@ -64,12 +52,13 @@ const exchange = async (parts: FetchParts, watch: Watch): Promise<Ending> => {
   const { request, validators } = writer.row;
   const get = request.method === 'GET';
   const rangeStart = get && validators !== null ? writer.length : 0;
+  if (rangeStart > 0 && rangeStart === validators?.length) return settled('success');
   const failed = (retryAfter: number | null = null): Ending =>
     get ? { kind: 'unavailable', failure: { heard: retryAfter !== null || writer.head !== null, retryAfter } } : settled('fetch-error');
 
   let fetched: FetchedResponse;
   try {
-    fetched = await send(parts, watch, rangeStart);
+    fetched = await send(parts, watch, rangeStart > 0 ? { start: rangeStart, ifRange: ifRangeOf(validators!), ...upTo(writer.nextAhead) } : null);
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof FetchAsError)) parts.onFault(error);
@@ -104,17 +93,23 @@ const exchange = async (parts: FetchParts, watch: Watch): Promise<Ending> => {
   }
 
   const expected = request.method === 'HEAD' ? null : expectedLength(fetched);
-  let received = 0;
+  const split = splitABody(parts, fetched);
+  let drained: Drained;
   try {
-    if (body !== null) received = await drain(body, expected, { ...parts, watch, stall: get ? parts.limits.stall : null });
+    drained = body === null ? { received: 0, cut: false } : await drain(body, expected, { ...parts, watch, stall: get ? parts.limits.stall : null, room: () => roomOf(writer) });
+    await split.finish();
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof StreamErrored)) throw error;
     return failed();
+  } finally {
+    await split.end();
+    writer.join();
   }
+  const { received, cut } = drained;
   // Deviation: the draft trusts an end that is "done normally", but Firefox ends a body cut short in that way. https://bugzilla.mozilla.org/show_bug.cgi?id=237623
-  if (body !== null && expected !== null && received < expected) return failed();
-  if (response.status !== 206) return settled('success');
+  if (body !== null && !cut && expected !== null && received < expected) return failed();
+  if (response.status !== 206) return !cut || writer.length === writer.row.validators?.length ? settled('success') : { kind: 'continue' };
 
   const { completeLength } = extractContentRangeValues(headers)!;
   if (received > expected!) return settled('fetch-error');
@@ -124,20 +119,10 @@ const exchange = async (parts: FetchParts, watch: Watch): Promise<Ending> => {
   return received > 0 ? { kind: 'continue' } : failed();
 };
 
-const send = async ({ job, writer, fetchAs, limits }: FetchParts, watch: Watch, rangeStart: number): Promise<FetchedResponse> => {
-  const { request, validators } = writer.row;
-  // An upload may take hours before anything is answered, and cannot be tried again.
-  watch.expect(request.method === 'GET' ? limits.headers : null);
-  const options: FetchAsOptions = { signal: watch.signal, onUploaded: (bytes) => writer.setUploaded(bytes) };
-  if (rangeStart > 0) options.range = { start: rangeStart, ifRange: ifRangeOf(validators!) };
-  const client = { origin: job.origin, url: job.clientURL, referrerPolicy: job.clientReferrerPolicy, connectsAnywhere: job.connectsAnywhere };
-  // Must not hang on a background that died while it was asked for something.
-  const fetched = await Promise.race([fetchAs(request, client, options), watch.aborted]);
-  watch.expect(null);
-  // Not every browser tells of an upload while it runs; an answer tells that it is over.
-  if (request.body !== null) writer.setUploaded(request.body.size);
-  return fetched;
-};
+/** Bytes between the beginning and what lies ahead. */
+const roomOf = (writer: RecordWriter): number => (writer.nextAhead ?? Infinity) - writer.length;
+
+const upTo = (nextAhead: number | null): { end?: number } => (nextAhead === null ? {} : { end: nextAhead - 1 });
 
 /** Milliseconds that the server asks for, unless it has done so for too long: then its answer is the final one. */
 const mayRetryAfter = ({ writer, clock, limits }: FetchParts, { response, headers }: FetchedResponse): number | null => {

@@ -30,6 +30,15 @@ export const LIMITS = {
   /** A record that ends sooner than this after its headers is written once, not twice. */
   headDelay: 200,
 
+  /** A record with less than this to come is fetched over one connection. */
+  splitLeast: 16 * MiB,
+  /** What one of several connections fetches at a time, within these bounds about a 64th of the body. */
+  partLeast: 8 * MiB,
+  partMost: 64 * MiB,
+  /** How long the pace is measured before more connections are tried, and by how much each step must have bettered it. */
+  paceTime: 150,
+  paceGain: 1.15,
+
   /** Least time between two pushes of one kind about one job. */
   pushInterval: 250,
 

@@ -14,6 +14,8 @@ export interface RecordRow {
   generation: number;
   /** Sealed, immutable files in order; the body so far is their concatenation. */
   segments: Segment[];
+  /** Parts of the body past that, fetched side by side: in order, none touching another. */
+  ahead?: AheadPart[];
   /** What the next partial response must match. */
   validators: Validators | null;
   /** Bytes of the request body known sent. */
@@ -43,6 +45,16 @@ export interface Segment {
   /** Of a body's beginning, where it was sealed while still so small: it lies in the row. Making a file takes longer (28 ms in Firefox). */
   bytes?: Uint8Array<ArrayBuffer>;
 }
+
+export interface AheadPart {
+  /** Position of its first byte in the body. */
+  start: number;
+  /** As in RecordRow. */
+  segments: Segment[];
+}
+
+/** Every segment of a row, wherever it stands. */
+export const allSegments = ({ segments, ahead = [] }: Pick<RecordRow, 'segments' | 'ahead'>): Segment[] => [...segments, ...ahead.flatMap((part) => part.segments)];
 
 export interface Validators {
   etag: string | null;

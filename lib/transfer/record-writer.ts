@@ -4,11 +4,12 @@ import type { Account } from './account';
 import type { Clock } from './clock';
 import type { Journal } from './journal';
 import type { Limits } from './limits';
-import type { RecordRow, RetryState, Segment, Validators } from './record-row';
+import { allSegments, type RecordRow, type RetryState, type Segment, type Validators } from './record-row';
 import { SaveQueue } from './save-queue';
 import { OpenBody } from './segments/open-body';
 import { parseSegmentName, segmentName } from './segments/paths';
 import { asOutOfSpace, type JobFolder } from './segments/segment-store';
+import { sizeOf, Span } from './segments/span';
 
 /** The job ended or was removed while the Worker worked on it: nothing may be written for it any more. */
 export class JobGone extends Error {
@@ -35,9 +36,14 @@ export interface WriterParts {
 export class RecordWriter {
   readonly #row: RecordRow;
   readonly #parts: WriterParts;
-  readonly #open: OpenBody;
   readonly #queue = new SaveQueue(() => this.#writeRow());
-  #sealedLength: number;
+  /** The body from its beginning. */
+  readonly #body: Span;
+  /** Parts past that, in order. */
+  #ahead: Span[];
+  /** Of those, the ones that are being received. */
+  readonly #receiving = new Set<Span>();
+  readonly #newOpen: () => OpenBody;
   /** Most bytes this record ever had: only more than that is progress. */
   #best: number;
   #dirty = false;
@@ -51,9 +57,10 @@ export class RecordWriter {
     this.#row = row;
     this.#parts = parts;
     let number = nextNumber;
-    this.#open = new OpenBody(parts.folder, () => segmentName(row.index, row.generation, number++));
-    this.#sealedLength = sum(row.segments);
-    this.#best = this.#sealedLength;
+    this.#newOpen = () => new OpenBody(parts.folder, () => segmentName(row.index, row.generation, number++));
+    this.#body = new Span(0, row.segments, this.#newOpen());
+    this.#ahead = (row.ahead ?? []).map(({ start, segments }) => new Span(start, segments, this.#newOpen()));
+    this.#best = this.stored;
   }
 
   /**
@@ -61,26 +68,47 @@ export class RecordWriter {
    * @param names of the record's files on the disk
    */
   static async recover(row: RecordRow, names: string[], parts: WriterParts): Promise<RecordWriter> {
-    const segments: Segment[] = [];
-    for (const segment of row.segments) {
-      if (segment.bytes === undefined && (await parts.folder.size(segment.name)) !== segment.size) break;
-      segments.push(segment);
-    }
-    parts.account.release(sum(row.segments) - sum(segments));
-    const kept = new Set(segments.map(({ name }) => name));
+    const present = async (listed: Segment[]): Promise<Segment[]> => {
+      const segments: Segment[] = [];
+      for (const segment of listed) {
+        if (segment.bytes === undefined && (await parts.folder.size(segment.name)) !== segment.size) break;
+        segments.push(segment);
+      }
+      return segments;
+    };
+    const segments = await present(row.segments);
+    const ahead = await Promise.all((row.ahead ?? []).map(async (part) => ({ ...part, segments: await present(part.segments) })));
+    const found = { ...row, segments, ahead: ahead.filter((part) => part.segments.length > 0) };
+    parts.account.release(sizeOf(allSegments(row)) - sizeOf(allSegments(found)));
+    const kept = new Set(allSegments(found).map(({ name }) => name));
     await Promise.all(names.filter((name) => !kept.has(name)).map((name) => parts.folder.remove(name)));
     // Past every number ever seen: a left-over may still be locked by a Worker that is only just dying.
     const nextNumber = Math.max(-1, ...names.map((name) => parseSegmentName(name)?.n ?? -1)) + 1;
-    return new RecordWriter({ ...row, segments }, nextNumber, parts);
+    const writer = new RecordWriter(found, nextNumber, parts);
+    writer.join();
+    return writer;
   }
 
+  /** As it would be written now: with what is sealed. */
   get row(): Readonly<RecordRow> {
-    return this.#row;
+    const { ahead: _, ...row } = this.#row;
+    const ahead = this.#ahead.flatMap(({ start, segments }) => (segments.length === 0 ? [] : { start, segments }));
+    return { ...row, segments: this.#body.segments, ...(ahead.length > 0 && { ahead }) };
   }
 
-  /** Bytes of the body so far, sealed or not. */
+  /** Bytes of the body from its beginning, sealed or not. */
   get length(): number {
-    return this.#sealedLength + this.#open.length;
+    return this.#body.length;
+  }
+
+  /** Bytes in all. */
+  get stored(): number {
+    return this.#ahead.reduce((total, { length }) => total + length, this.#body.length);
+  }
+
+  /** Position of the first byte that lies ahead; null where none does. */
+  get nextAhead(): number | null {
+    return this.#ahead[0]?.start ?? null;
   }
 
   /** Of the response that the bytes so far belong to, whether a page may see it or not. */
@@ -106,45 +134,74 @@ export class RecordWriter {
   /** The bytes so far cannot be gone on with. They stay readable until the next response begins. */
   dropValidators(): void {
     this.#row.validators = null;
+    this.#redundant.push(...this.#takeAhead());
     this.#dirty = true;
   }
 
-  /** Stores bytes; false, and nothing is stored, where the download total would be exceeded. Throws OutOfSpace. */
-  async append(bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  /** Begins a part ahead; null where those bytes, or some of them, are here by now. */
+  beginPart(start: number, end: number): Span | null {
+    const taken = (span: Span): boolean => span.start < end && span.end > start;
+    if (start <= this.length || this.#ahead.some(taken)) return null;
+    const part = new Span(start, [], this.#newOpen());
+    this.#receiving.add(part);
+    this.#ahead = [...this.#ahead, part].toSorted((a, b) => a.start - b.start);
+    return part;
+  }
+
+  /** No more comes for this part now. Throws OutOfSpace. */
+  endPart(part: Span): void {
+    this.#receiving.delete(part);
+    try {
+      this.#seal(part);
+    } finally {
+      if (part.length === 0) this.#ahead = this.#ahead.filter((other) => other !== part);
+    }
+  }
+
+  /** Joins what lies ahead to the beginning where that has come so far. Throws OutOfSpace. */
+  join(): void {
+    for (let [next] = this.#ahead; next !== undefined && next.start === this.length && !this.#receiving.has(next); [next] = this.#ahead) {
+      this.#seal(this.#body);
+      this.#body.adopt(next);
+      this.#ahead.shift();
+      this.#dirty = true;
+    }
+  }
+
+  /** Stores bytes at the end of the beginning, or of a part ahead; false, and nothing is stored, where the download total would be exceeded. Throws OutOfSpace. */
+  async append(bytes: Uint8Array<ArrayBuffer>, span: Span = this.#body): Promise<boolean> {
     const { account, limits } = this.#parts;
     if (!account.admit(bytes.byteLength)) return false;
     try {
-      // Only a body's beginning may lie in the row, which must not grow with every seal.
-      await this.#open.append(bytes, this.#row.segments.length === 0 ? limits.inlineSize : 0);
+      await span.append(bytes, limits.inlineSize);
     } catch (error) {
       account.release(bytes.byteLength);
       throw error;
     }
     this.#dirty = true;
-    if (this.length > this.#best) {
-      this.#best = this.length;
+    if (this.stored > this.#best) {
+      this.#best = this.stored;
       delete this.#row.retry;
     }
-    if (this.#open.fileSize >= limits.segmentSize) {
-      this.#sealOpen();
+    if (span.fileSize >= limits.segmentSize) {
+      this.#seal(span);
       this.#saveUnawaited();
     }
     return true;
   }
 
   /** Resolves when every byte so far is in the journal. */
-  async seal(): Promise<void> {
-    this.#sealOpen();
-    await (this.#dirty ? this.#save() : this.#queue.last);
+  seal(): Promise<void> {
+    return this.#sealAndSave(this.#spans());
   }
 
   /** The same for somebody who reads along, at a pace that keeps the list of segments, and with it the row, short. */
   sealForReader(): Promise<void> {
     const { clock, limits } = this.#parts;
-    const due = this.#sealedAt + this.#row.segments.length * limits.sealPace;
+    const due = this.#sealedAt + this.#body.segments.length * limits.sealPace;
     this.#readerSeal ??= new Promise<void>((resolve) => clock.after(Math.max(0, due - clock.now()), resolve)).then(() => {
       this.#readerSeal = null;
-      return this.seal();
+      return this.#sealAndSave([this.#body]);
     });
     return this.#readerSeal;
   }
@@ -152,7 +209,7 @@ export class RecordWriter {
   /** The whole body so far, by reference. */
   async readBody(): Promise<Blob> {
     await this.seal();
-    return new Blob(await Promise.all(this.#row.segments.map(async ({ name, bytes }) => bytes ?? this.#parts.folder.read(name))));
+    return new Blob(await Promise.all(this.#body.segments.map(async ({ name, bytes }) => bytes ?? this.#parts.folder.read(name))));
   }
 
   async markSent(): Promise<void> {
@@ -177,7 +234,7 @@ export class RecordWriter {
 
   async settle(result: Exclude<RecordResult, ''>): Promise<void> {
     const row = this.#row;
-    this.#sealOpen();
+    this.#seal(this.#body);
     row.result = result;
     if (row.unverified && (result === 'success' || result === 'bad-status')) row.response = row.unverified;
     delete row.unverified;
@@ -194,33 +251,46 @@ export class RecordWriter {
   /** Lets go of the open file; writes nothing more. */
   close(): void {
     this.#cancelHead();
-    this.#parts.account.release(this.#open.length);
-    this.#open.abandon();
+    for (const span of this.#spans()) {
+      this.#parts.account.release(span.unsealed);
+      span.abandon();
+    }
   }
 
-  #sealOpen(): void {
-    const { length } = this.#open;
+  #spans(): Span[] {
+    return [this.#body, ...this.#ahead];
+  }
+
+  async #sealAndSave(spans: Span[]): Promise<void> {
+    for (const span of spans) this.#seal(span);
+    await (this.#dirty ? this.#save() : this.#queue.last);
+  }
+
+  #seal(span: Span): void {
+    const { unsealed } = span;
     try {
-      const segment = this.#open.seal();
-      if (segment === null) return;
-      this.#row.segments = [...this.#row.segments, segment];
+      if (!span.seal()) return;
     } catch (error) {
-      this.#parts.account.release(length);
+      this.#parts.account.release(unsealed);
       throw error;
     }
-    this.#sealedLength += length;
     this.#sealedAt = this.#parts.clock.now();
     this.#dirty = true;
   }
 
   /** Leaves the body empty; returns the files it lay in. */
   #takeAll(): Segment[] {
-    this.#parts.account.release(this.length);
-    this.#open.abandon();
-    const { segments } = this.#row;
-    this.#row.segments = [];
-    this.#sealedLength = 0;
-    return segments;
+    const ahead = this.#takeAhead();
+    this.#parts.account.release(this.#body.length);
+    return [...this.#body.takeAll(), ...ahead];
+  }
+
+  #takeAhead(): Segment[] {
+    const spans = this.#ahead;
+    this.#ahead = [];
+    this.#receiving.clear();
+    for (const { length } of spans) this.#parts.account.release(length);
+    return spans.flatMap((span) => span.takeAll());
   }
 
   #save(): Promise<void> {
@@ -236,7 +306,7 @@ export class RecordWriter {
     this.#dirty = false;
     const redundant = this.#redundant.splice(0);
     try {
-      if (!(await this.#parts.journal.write({ ...this.#row }))) throw new JobGone();
+      if (!(await this.#parts.journal.write(this.row))) throw new JobGone();
     } catch (error) {
       this.#dirty = true;
       this.#redundant.push(...redundant);
@@ -250,5 +320,3 @@ export class RecordWriter {
     await Promise.all(segments.map(({ name }) => this.#parts.folder.remove(name)));
   }
 }
-
-const sum = (segments: Segment[]): number => segments.reduce((total, { size }) => total + size, 0);

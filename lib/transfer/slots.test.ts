@@ -55,3 +55,17 @@ test('whoever is stopped while waiting leaves the queue, and a slot released twi
   await expect(Promise.race([third.then(() => 'granted'), turn().then(() => 'waits')])).resolves.toBe('waits');
   await expect(slots.take('job', 'a', stop.signal)).rejects.toThrow('stopped');
 });
+
+test('a spare slot is given only where nobody waits, within both limits, and counts like any other', async () => {
+  const slots = createSlots(3, 2);
+  const first = slots.takeSpare('a');
+  expect(first).not.toBeNull();
+  await slots.take('job', 'a', never);
+  expect(slots.takeSpare('a')).toBeNull();
+  const waiting = slots.take('other', 'a', never);
+  expect(slots.takeSpare('b')).toBeNull();
+  first!();
+  await waiting;
+  expect(slots.takeSpare('b')).not.toBeNull();
+  expect(slots.takeSpare('c')).toBeNull();
+});

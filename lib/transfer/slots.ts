@@ -4,6 +4,8 @@ import type { JobKey } from '../protocol/background-fetch';
 export interface Slots {
   /** Resolves with the release, which may be repeated. Rejects with the signal's reason. */
   take(job: JobKey, host: string, signal: AbortSignal): Promise<() => void>;
+  /** The same where nobody waits for it; null otherwise. */
+  takeSpare(host: string): (() => void) | null;
 }
 
 interface Waiter {
@@ -50,6 +52,7 @@ export const createSlots = (overall: number, perHost: number): Slots => {
   };
 
   return {
+    takeSpare: (host) => (queues.size === 0 && taken < overall && (busy.get(host) ?? 0) < perHost ? occupy(host) : null),
     take: (job, host, signal) =>
       new Promise((resolve, reject) => {
         signal.throwIfAborted();

@@ -36,6 +36,7 @@ export const startWorker = ({ endpoint, root, journal, createFetchAs, matchesInt
     fetchAs: createFetchAs(hops),
     matchesIntegrity,
     slots: createSlots(LIMITS.connections, LIMITS.connectionsPerHost),
+    unsplit: new Set(),
     clock: systemClock,
     network,
     limits: LIMITS,

@@ -63,7 +63,7 @@ const measure = async (contenders: Contender[], rounds: number): Promise<LoadRes
   const all: LoadResults[] = [];
   for (const load of (options.quick ? QUICK_LOADS : LOADS).filter(({ name }) => name.includes(options.load))) {
     const results = contenders.map(({ name }): Result => ({ contender: name, times: [], costs: null }));
-    for (let round = 0; round <= rounds; round++) {
+    for (let round = load.rounds === undefined ? 0 : 1; round <= (load.rounds ?? rounds); round++) {
       for (const [place, contender] of contenders.entries()) {
         const times = await contender.run(load, `${all.length}-${round}`);
         // The first round only warms up.
@@ -71,7 +71,7 @@ const measure = async (contenders: Contender[], rounds: number): Promise<LoadRes
       }
     }
     for (const [place, contender] of contenders.entries()) {
-      if (contender.driver !== null) results[place]!.costs = await costsOf(contender.driver, () => contender.run(load, `${all.length}-costs`));
+      if (contender.driver !== null && load.rounds === undefined) results[place]!.costs = await costsOf(contender.driver, () => contender.run(load, `${all.length}-costs`));
     }
     all.push({ load: load.name, results });
     console.log(tableOf(all.at(-1)!, contenders[0]!.name));

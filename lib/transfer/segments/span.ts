@@ -1,0 +1,80 @@
+import type { Segment } from '../record-row';
+import type { OpenBody } from './open-body';
+
+/** A run of bytes of a body: segments that are sealed, then what is being received. */
+export class Span {
+  /** Position of its first byte in the body. */
+  readonly start: number;
+  readonly #open: OpenBody;
+  #segments: Segment[];
+  #sealedLength: number;
+
+  constructor(start: number, segments: Segment[], open: OpenBody) {
+    this.start = start;
+    this.#segments = segments;
+    this.#open = open;
+    this.#sealedLength = sizeOf(segments);
+  }
+
+  /** Sealed ones, in order. */
+  get segments(): Segment[] {
+    return this.#segments;
+  }
+
+  /** Bytes, sealed or not. */
+  get length(): number {
+    return this.#sealedLength + this.#open.length;
+  }
+
+  /** Position after its last byte. */
+  get end(): number {
+    return this.start + this.length;
+  }
+
+  /** Bytes that are not sealed; in an open file. */
+  get unsealed(): number {
+    return this.#open.length;
+  }
+
+  get fileSize(): number {
+    return this.#open.fileSize;
+  }
+
+  /** @param inline how many bytes may be held back where they begin a body. Throws OutOfSpace, with no more and no fewer bytes than before. */
+  append(bytes: Uint8Array<ArrayBuffer>, inline: number): Promise<void> {
+    // Only a body's beginning may lie in the row, which must not grow with every seal.
+    return this.#open.append(bytes, this.start === 0 && this.#segments.length === 0 ? inline : 0);
+  }
+
+  /** False where nothing was open. Throws OutOfSpace, with the unsealed bytes lost. */
+  seal(): boolean {
+    const segment = this.#open.seal();
+    if (segment === null) return false;
+    this.#segments = [...this.#segments, segment];
+    this.#sealedLength += segment.size;
+    return true;
+  }
+
+  /** Goes on with a sealed span that begins where this sealed one ends. */
+  adopt(next: Span): void {
+    this.#segments = [...this.#segments, ...next.segments];
+    this.#sealedLength += next.length;
+  }
+
+  /** Leaves it empty; returns the files it lay in. */
+  takeAll(): Segment[] {
+    this.#open.abandon();
+    const segments = this.#segments;
+    this.#segments = [];
+    this.#sealedLength = 0;
+    return segments;
+  }
+
+  /** Throws away what is not sealed. */
+  abandon(): void {
+    this.#open.abandon();
+  }
+}
+
+/** Bytes. */
+export const sizeOf = (segments: readonly Segment[]): number => segments.reduce((total, { size }) => total + size, 0);

@@ -1,0 +1,38 @@
+import type { FetchAs, FetchAsOptions, FetchedResponse } from '../fetch-as/types';
+import type { Clock } from './clock';
+import type { TransferJob } from './journal';
+import type { Limits } from './limits';
+import type { RecordWriter } from './record-writer';
+import type { Watch } from './watch';
+
+export interface FetchParts {
+  job: TransferJob;
+  writer: RecordWriter;
+  fetchAs: FetchAs;
+  clock: Clock;
+  limits: Limits;
+  /** Leave to use one more connection, where nobody else waits for it; its release. */
+  spare: () => (() => void) | null;
+  /** Hosts that did not answer as asked when a body was fetched in parts. */
+  unsplit: Set<string>;
+  /** Told of errors that no contract names. */
+  onFault: (error: unknown) => void;
+  /** The job is paused or over. */
+  signal: AbortSignal;
+}
+
+/** Sends the record's request. Rejects as FetchAs does, or with the reason of the watch's signal. */
+export const send = async ({ job, writer, fetchAs, limits }: FetchParts, watch: Watch, range: FetchAsOptions['range'] | null): Promise<FetchedResponse> => {
+  const { request } = writer.row;
+  // An upload may take hours before anything is answered, and cannot be tried again.
+  watch.expect(request.method === 'GET' ? limits.headers : null);
+  const options: FetchAsOptions = { signal: watch.signal, onUploaded: (bytes) => writer.setUploaded(bytes) };
+  if (range) options.range = range;
+  const client = { origin: job.origin, url: job.clientURL, referrerPolicy: job.clientReferrerPolicy, connectsAnywhere: job.connectsAnywhere };
+  // Must not hang on a background that died while it was asked for something.
+  const fetched = await Promise.race([fetchAs(request, client, options), watch.aborted]);
+  watch.expect(null);
+  // Not every browser tells of an upload while it runs; an answer tells that it is over.
+  if (request.body !== null) writer.setUploaded(request.body.size);
+  return fetched;
+};

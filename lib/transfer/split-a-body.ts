@@ -1,0 +1,163 @@
+import { FetchAsError, type FetchedResponse } from '../fetch-as/types';
+import { drain, StreamErrored } from './drain';
+import { extractContentRangeValues } from './extract-content-range-values';
+import { firstHeader, isEncoded } from './headers';
+import type { Validators } from './record-row';
+import { send, type FetchParts } from './send';
+import { validateAPartialResponse } from './validate-a-partial-response';
+import { ifRangeOf } from './validators';
+import { createWatch } from './watch';
+
+/**
+ * More connections for one large body, for as long as each step makes it come faster. While one reads it from the beginning, the others fetch parts from the end
+ * towards that one, so that it has to be cut off only once, where they meet.
+ */
+export interface Split {
+  /** Begins no more parts; resolves when those under way have ended. */
+  finish(): Promise<void>;
+  /** The same, without waiting for their bytes: what came is kept. Rejects with what a part's bytes could not be stored for. */
+  end(): Promise<void>;
+}
+
+const NONE: Split = { finish: async () => {}, end: async () => {} };
+
+/** @param fetched the response whose body is being read from where the record's beginning ends */
+export const splitABody = (parts: FetchParts, fetched: FetchedResponse): Split => {
+  const { writer, clock, limits, unsplit } = parts;
+  const { request, validators } = writer.row;
+  const { host } = new URL(request.url);
+  if (validators === null || validators.length === null || unsplit.has(host) || !givesRanges(fetched)) return NONE;
+  // A page that asks for a range of its own has bodies of which the server knows no parts.
+  if (firstHeader(request.headers, 'range') !== null) return NONE;
+  if (validators.length - writer.length < limits.splitLeast) return NONE;
+
+  const stop = new AbortController();
+  const lanes = new Set<Promise<void>>();
+  const size = Math.min(limits.partMost, Math.max(limits.partLeast, Math.ceil(validators.length / 64)));
+  /** Where the parts fetched so far begin. */
+  let frontier = writer.nextAhead ?? validators.length;
+  let finishing = false;
+  let faults: unknown[] = [];
+  /** Lanes whose first bytes have not come yet. */
+  let starting = 0;
+
+  const claim = (): Part | null => {
+    const start = Math.max(frontier - size, writer.length + size);
+    if (finishing || frontier - start < size / 2) return null;
+    const part = { start, end: frontier };
+    frontier = start;
+    return part;
+  };
+
+  const lane = async (): Promise<void> => {
+    let flowing = false;
+    const flows = (): void => {
+      if (!flowing) starting--;
+      flowing = true;
+    };
+    try {
+      for (;;) {
+        const release = parts.spare();
+        if (release === null) return;
+        try {
+          const part = claim();
+          if (part === null) return;
+          const outcome = await fetchPart(parts, part, validators, stop.signal, flows);
+          if (outcome === 'refused') {
+            finishing = true;
+            unsplit.add(host);
+          }
+          if (outcome !== 'done') return;
+        } finally {
+          release();
+        }
+      }
+    } catch (error) {
+      finishing = true;
+      faults.push(error);
+    } finally {
+      flows();
+    }
+  };
+
+  const grow = (count: number): void => {
+    for (let added = 0; added < count; added++) {
+      starting++;
+      const running = lane().finally(() => lanes.delete(running));
+      lanes.add(running);
+    }
+  };
+
+  let best = 0;
+  let cancel = (): void => {};
+  const measure = (): void => {
+    const [before, since] = [writer.stored, clock.now()];
+    cancel = clock.after(limits.paceTime, () => {
+      const pace = (writer.stored - before) / (clock.now() - since);
+      // Nothing is known before every connection gives bytes.
+      if (starting > 0 || pace === 0) return measure();
+      if (pace <= best * limits.paceGain) return;
+      best = pace;
+      grow(Math.max(1, lanes.size));
+      measure();
+    });
+  };
+  measure();
+
+  const rest = async (): Promise<void> => {
+    finishing = true;
+    cancel();
+    await Promise.all(lanes);
+  };
+  return {
+    finish: rest,
+    end: async () => {
+      stop.abort(new Error('ended'));
+      await rest();
+      const [fault] = faults;
+      faults = [];
+      if (fault !== undefined) throw fault;
+    },
+  };
+};
+
+/** Positions; `end` is not in it. */
+interface Part {
+  start: number;
+  end: number;
+}
+
+const givesRanges = ({ response, headers }: FetchedResponse): boolean =>
+  response.status === 206 || (response.status === 200 && firstHeader(headers, 'accept-ranges')?.trim().toLowerCase() === 'bytes');
+
+/** `refused`: the server does not answer with that part. `failed`: it broke off; what came is kept. Rejects with what storage threw. */
+const fetchPart = async (parts: FetchParts, { start, end }: Part, validators: Validators, signal: AbortSignal, flows: () => void): Promise<'done' | 'refused' | 'failed'> => {
+  const { writer, clock, limits } = parts;
+  if (signal.aborted) return 'failed';
+  const watch = createWatch(signal, clock);
+  try {
+    const fetched = await send(parts, watch, { start, end: end - 1, ifRange: ifRangeOf(validators) });
+    if (fetched.body === null || !isThatPart(fetched, { start, end }, validators)) return 'refused';
+    const span = writer.beginPart(start, end);
+    if (span === null) return 'failed';
+    const room = (): number => {
+      if (span.length > 0) flows();
+      return end - span.end;
+    };
+    try {
+      await drain(fetched.body, end - start, { writer, span, room, clock, limits, watch, stall: limits.stall });
+    } finally {
+      writer.endPart(span);
+    }
+    return span.end === end ? 'done' : 'failed';
+  } catch (error) {
+    if (watch.signal.aborted || error instanceof StreamErrored || error instanceof FetchAsError) return 'failed';
+    throw error;
+  } finally {
+    // Also ends a body that nobody has read to its end.
+    watch.end();
+  }
+};
+
+const isThatPart = ({ response, headers }: FetchedResponse, { start, end }: Part, validators: Validators): boolean =>
+  response.status === 206 && !isEncoded(headers) && validateAPartialResponse(start, headers, validators) && extractContentRangeValues(headers)!.lastBytePos === end - 1;
