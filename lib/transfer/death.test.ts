@@ -59,7 +59,7 @@ const mortal = (journal: MapJournal, store: MemorySegmentStore, steps: number, h
 };
 
 const LENGTH = 950;
-const SPLIT = 4_800;
+const SPLIT = 3_000;
 const scenarios: [what: string, serve: () => Serve, length: number][] = [
   ['a file', () => fileServer(LENGTH).serve, LENGTH],
   ['a file that comes in parts', () => fileServer(SPLIT).serve, SPLIT],
@@ -77,7 +77,7 @@ test.each(scenarios)('%s survives the death of the Worker between any two steps'
       const journal = mapJournal([newRow(0)]);
       const store = memorySegmentStore();
       const server = serve();
-      const limits = { readSize: 100, segmentSize: 250, firstDelay: 80, splitLeast: 2_000, partLeast: 600, paceTime: 1 };
+      const limits = { readSize: 100, segmentSize: 250, firstDelay: 80, splitLeast: 1_200, partLeast: 400, paceTime: 1 };
       const mortals = mortal(journal, store, steps, heard);
       const first = testEngine({ ...mortals, serve: server, limits });
       const run = runAJob(JOB, first);

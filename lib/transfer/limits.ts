@@ -32,8 +32,8 @@ export const LIMITS = {
 
   /** A record with less than this to come is fetched over one connection. */
   splitLeast: 16 * MiB,
-  /** What one of several connections fetches at a time, within these bounds about a 64th of the body. */
-  partLeast: 8 * MiB,
+  /** Bounds of what one of several connections fetches at a time. */
+  partLeast: 2 * MiB,
   partMost: 64 * MiB,
   /** How long the pace is measured before more connections are tried, and by how much each step must have bettered it. */
   paceTime: 150,

@@ -32,20 +32,21 @@ export const splitABody = (parts: FetchParts, fetched: FetchedResponse): Split =
   if (validators.length - writer.length < limits.splitLeast) return NONE;
 
   const stop = new AbortController();
-  const lanes = new Set<Promise<void>>();
-  const size = Math.min(limits.partMost, Math.max(limits.partLeast, Math.ceil(validators.length / 64)));
+  const lanes: Promise<void>[] = [];
+  let running = 0;
   /** Where the parts fetched so far begin. */
   let frontier = writer.nextAhead ?? validators.length;
   let finishing = false;
-  let faults: unknown[] = [];
   /** Lanes whose first bytes have not come yet. */
   let starting = 0;
 
   const claim = (): Part | null => {
-    const start = Math.max(frontier - size, writer.length + size);
-    if (finishing || frontier - start < size / 2) return null;
-    const part = { start, end: frontier };
-    frontier = start;
+    const left = frontier - writer.length;
+    // Smaller towards the end, so that all come to it together.
+    const size = Math.min(limits.partMost, Math.max(limits.partLeast, Math.floor(left / (2 * (running + 1)))));
+    if (finishing || left < 2 * size) return null;
+    const part = { start: frontier - size, end: frontier };
+    frontier = part.start;
     return part;
   };
 
@@ -72,19 +73,20 @@ export const splitABody = (parts: FetchParts, fetched: FetchedResponse): Split =
           release();
         }
       }
-    } catch (error) {
-      finishing = true;
-      faults.push(error);
     } finally {
+      running--;
       flows();
     }
   };
 
   const grow = (count: number): void => {
     for (let added = 0; added < count; added++) {
+      running++;
       starting++;
-      const running = lane().finally(() => lanes.delete(running));
-      lanes.add(running);
+      const ended = lane();
+      // Told by `end`.
+      ended.catch(() => (finishing = true));
+      lanes.push(ended);
     }
   };
 
@@ -98,25 +100,23 @@ export const splitABody = (parts: FetchParts, fetched: FetchedResponse): Split =
       if (starting > 0 || pace === 0) return measure();
       if (pace <= best * limits.paceGain) return;
       best = pace;
-      grow(Math.max(1, lanes.size));
+      grow(Math.max(1, running));
       measure();
     });
   };
   measure();
 
-  const rest = async (): Promise<void> => {
+  const finish = async (): Promise<void> => {
     finishing = true;
     cancel();
-    await Promise.all(lanes);
+    await Promise.allSettled(lanes);
   };
   return {
-    finish: rest,
+    finish,
     end: async () => {
       stop.abort(new Error('ended'));
-      await rest();
-      const [fault] = faults;
-      faults = [];
-      if (fault !== undefined) throw fault;
+      await finish();
+      await Promise.all(lanes);
     },
   };
 };
