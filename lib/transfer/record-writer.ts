@@ -125,7 +125,7 @@ export class RecordWriter {
       this.#best = this.length;
       delete this.#row.retry;
     }
-    if (this.#open.fileSize >= limits.segmentSize) {
+    if (this.#open.fileSize >= this.#segmentSize()) {
       this.#sealOpen();
       this.#saveUnawaited();
     }
@@ -211,6 +211,13 @@ export class RecordWriter {
     this.#sealedLength += length;
     this.#sealedAt = this.#parts.clock.now();
     this.#dirty = true;
+  }
+
+  /** What may be lost of so large a body. */
+  #segmentSize(): number {
+    const { segments, leastSegmentSize, segmentSize } = this.#parts.limits;
+    const whole = this.#row.validators?.length ?? this.length;
+    return Math.min(segmentSize, Math.max(leastSegmentSize, whole / segments));
   }
 
   /** Leaves the body empty; returns the files it lay in. */
