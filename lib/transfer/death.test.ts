@@ -101,6 +101,33 @@ test.each(scenarios)('%s survives the death of the Worker between any two steps'
   }
 });
 
+test.each([
+  { length: 9_600, said: true, most: 200 },
+  { length: 9_600, said: false, most: 200 },
+  { length: 1_000, said: true, most: 100 },
+])('a death costs a small part of a body of $length bytes, its length said: $said', async ({ length, said, most }) => {
+  const limits = { readSize: 100, segments: 64, leastSegmentSize: 100, segmentSize: 5_000 };
+  const served = (serve: Serve): Serve => async (asked, count) => {
+    const { response, headers, body } = await serve(asked, count);
+    return { response, headers: headers.filter(([name]) => said || name !== 'content-length'), body };
+  };
+  for (let steps = 5; steps < length / 100; steps += 7) {
+    const journal = mapJournal([newRow(0)]);
+    const store = memorySegmentStore();
+    const first = testEngine({ ...mortal(journal, store, steps, true), serve: served(fileServer(length).serve), limits });
+    const run = runAJob(JOB, first);
+    await first.clock.advance(100);
+    run.stop();
+    store.openFiles.clear();
+    const written = [...store.files.get(JOB)!.values()].reduce((sum, bytes) => sum + bytes.byteLength, 0);
+
+    const second = testEngine({ journal, store, serve: served(fileServer(length).serve), limits });
+    await runAJob(JOB, second).ended;
+    expect(written - (second.asked[0]?.range?.start ?? 0), `died after ${steps} steps`).toBeLessThanOrEqual(most);
+    expect(second.bytes(0)).toEqual(fileServer(length).file);
+  }
+});
+
 test('an upload goes out at most once, wherever the Worker dies', async () => {
   for (let steps = 0; steps < 8; steps++) {
     const journal = mapJournal([newRow(0, request(undefined, { method: 'POST', body: new Blob(['x']) }))]);

@@ -21,7 +21,12 @@ export const LIMITS = {
   readTime: 100,
   /** No read waits for more than this: until it ends its bytes are seen by no reader, and they are lost with the connection. */
   readLeast: 256 * KiB,
-  /** What a power cut may cost of a record. Flushing more often costs a tenth of the speed. */
+  /**
+   * What is not sealed is fetched again after any death of the Worker: at most this part of a record, or this much of a small one, and never more
+   * than that. Each seal waits for the disk; one every 8 MiB of a gigabyte costs a tenth of the speed.
+   */
+  segments: 64,
+  leastSegmentSize: 4 * MiB,
   segmentSize: 64 * MiB,
   /** A body sealed with no more than this lies in its row. */
   inlineSize: 64 * KiB,

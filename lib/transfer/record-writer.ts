@@ -183,7 +183,7 @@ export class RecordWriter {
       this.#best = this.stored;
       delete this.#row.retry;
     }
-    if (span.fileSize >= limits.segmentSize) {
+    if (span.fileSize >= this.#segmentSize()) {
       this.#seal(span);
       this.#saveUnawaited();
     }
@@ -276,6 +276,13 @@ export class RecordWriter {
     }
     this.#sealedAt = this.#parts.clock.now();
     this.#dirty = true;
+  }
+
+  /** What may be lost of so large a body. */
+  #segmentSize(): number {
+    const { segments, leastSegmentSize, segmentSize } = this.#parts.limits;
+    const whole = this.#row.validators?.length ?? this.length;
+    return Math.min(segmentSize, Math.max(leastSegmentSize, whole / segments));
   }
 
   /** Leaves the body empty; returns the files it lay in. */
