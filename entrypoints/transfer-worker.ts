@@ -16,6 +16,7 @@ export default defineUnlistedScript(() => {
     createFetchAs,
     matchesIntegrity,
     network: browserNetwork(scope),
+    quota: async () => (await navigator.storage.estimate()).quota ?? Infinity,
     onFault: console.error,
   });
 });

@@ -9,6 +9,8 @@ import type { Waits } from './waits';
 export interface RecordParts extends FetchParts {
   waits: Waits;
   network: Network;
+  /** Bytes the browser would let us store in all. */
+  quota: () => Promise<number>;
   /** Leave to use the network for this record; resolves with its release. */
   slot: (signal: AbortSignal) => Promise<() => void>;
   /** Whether a body matches a request's integrity metadata. https://w3c.github.io/webappsec-subresource-integrity/#does-response-match-metadatalist */
@@ -22,27 +24,36 @@ type Result = Exclude<RecordResult, ''>;
  * Rejects with the signal's reason and nothing settled, with JobGone, or with what storage threw.
  */
 export const completeARecord = async (parts: RecordParts): Promise<Result> => {
-  const { writer, waits, signal } = parts;
   // The draft calls itself again while the result is the empty string; this goes round.
   for (;;) {
-    await untilReady(parts);
-    const release = await parts.slot(signal);
-    const ending = await fetchOnce(parts).finally(release);
-    switch (ending.kind) {
-      case 'settled':
-        return settle(parts, ending.result);
-      case 'continue':
-        break;
-      case 'unavailable': {
-        const goesOn = await endure(parts, ending.failure);
-        if (!goesOn) return settle(parts, 'fetch-error');
-        break;
-      }
-      case 'host-access':
-        await writer.seal();
-        await waits.wait({ for: 'host-access', origin: new URL(writer.row.request.url).origin }, signal);
-        break;
+    try {
+      const result = await goRound(parts);
+      if (result !== null) return await settle(parts, result);
+    } catch (error) {
+      if (!(error instanceof OutOfSpace)) throw error;
+      parts.signal.throwIfAborted();
+      if (!(await outlastFullDisk(parts))) return settleWithoutSpace(parts);
     }
+  }
+};
+
+/** One fetch, and the wait after it; null: there must be another. */
+const goRound = async (parts: RecordParts): Promise<Result | null> => {
+  const { writer, waits, signal } = parts;
+  await untilReady(parts);
+  const release = await parts.slot(signal);
+  const ending = await fetchOnce(parts).finally(release);
+  switch (ending.kind) {
+    case 'settled':
+      return ending.result;
+    case 'continue':
+      return null;
+    case 'unavailable':
+      return (await endure(parts, ending.failure)) ? null : 'fetch-error';
+    case 'host-access':
+      await writer.seal();
+      await waits.wait({ for: 'host-access', origin: new URL(writer.row.request.url).origin }, signal);
+      return null;
   }
 };
 
@@ -69,18 +80,34 @@ const endure = async ({ writer, waits, network, clock, limits, signal }: RecordP
   return retry !== null;
 };
 
+/** Waits for room, keeping what is here; false: there will be none. A request that must not be repeated has nothing to wait for. */
+const outlastFullDisk = async (parts: RecordParts): Promise<boolean> => {
+  const { writer, waits, clock, limits, signal } = parts;
+  if (writer.row.request.method !== 'GET' || (await cannotFit(parts))) return false;
+  const retry = nextRetry(writer.row.retry, { heard: true, retryAfter: null }, clock, limits);
+  if (retry === null) return false;
+  await writer.setRetry({ ...retry, notBefore: clock.now() }).catch((error: unknown) => {
+    // Remembered in the row as soon as that can be written again.
+    if (!(error instanceof OutOfSpace)) throw error;
+  });
+  await waits.wait({ for: 'space' }, signal);
+  return true;
+};
+
+/** What this record is known to need is more than the browser would give us if all the rest were empty. */
+const cannotFit = async ({ writer, quota }: RecordParts): Promise<boolean> => (writer.row.validators?.length ?? writer.stored) > (await quota());
+
+const settleWithoutSpace = async ({ writer }: RecordParts): Promise<Result> => {
+  await writer.discard();
+  await writer.settle('quota-exceeded');
+  return 'quota-exceeded';
+};
+
 const settle = async (parts: RecordParts, result: Result): Promise<Result> => {
   const { writer } = parts;
   const { integrity } = writer.row.request;
   const kept = result === 'success' || result === 'bad-status';
-  try {
-    const final = kept && integrity !== '' && !(await parts.matchesIntegrity(await writer.readBody(), integrity)) ? 'fetch-error' : result;
-    await writer.settle(final);
-    return final;
-  } catch (error) {
-    if (!(error instanceof OutOfSpace)) throw error;
-    await writer.discard();
-    await writer.settle('quota-exceeded');
-    return 'quota-exceeded';
-  }
+  const final = kept && integrity !== '' && !(await parts.matchesIntegrity(await writer.readBody(), integrity)) ? 'fetch-error' : result;
+  await writer.settle(final);
+  return final;
 };

@@ -3,6 +3,7 @@ import type { Clock } from './clock';
 import type { Limits } from './limits';
 import type { RecordWriter } from './record-writer';
 import type { Span } from './segments/span';
+import type { Throttle } from './throttle';
 import type { Watch } from './watch';
 
 /** The download total would have been exceeded. */
@@ -27,6 +28,7 @@ interface Parts {
   span?: Span;
   /** How many bytes are still wanted; may become fewer. */
   room?: () => number;
+  throttle: Throttle;
   clock: Clock;
   limits: Limits;
   watch: Watch;
@@ -41,7 +43,7 @@ interface Parts {
 export const drain = async (
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
   expected: number | null,
-  { writer, span, room = () => Infinity, clock, limits, watch, stall }: Parts,
+  { writer, span, room = () => Infinity, throttle, clock, limits, watch, stall }: Parts,
 ): Promise<Drained> => {
   const source = openByteSource(body, expected, watch.signal, clock, limits);
   let received = 0;
@@ -57,6 +59,9 @@ export const drain = async (
     const wanted = bytes.subarray(0, Math.max(0, room()));
     if (wanted.byteLength > 0 && !(await writer.append(wanted, span))) throw new DownloadTotalExceeded();
     received += wanted.byteLength;
+    await throttle.pass(wanted.byteLength, watch.signal).catch((cause: unknown) => {
+      throw new StreamErrored('given up', { cause });
+    });
     if (room() > 0) continue;
     source.cancel();
     return { received, cut: true };

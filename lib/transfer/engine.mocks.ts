@@ -11,6 +11,7 @@ import { allSegments, type RecordRow } from './record-row';
 import { memorySegmentStore, type MemorySegmentStore } from './segments/segment-store.mocks';
 import { createSlots } from './slots';
 import { testClock, type TestClock } from './clock.mocks';
+import { createThrottle } from './throttle';
 
 export const JOB = 'job';
 
@@ -125,6 +126,8 @@ export interface TestEngine extends Engine {
   pushes: { [Name in keyof TransferPushes]: { name: Name; payload: TransferPushes[Name] } }[keyof TransferPushes][];
   faults: unknown[];
   online: boolean;
+  /** Bytes the browser would let us store in all. */
+  space: number;
   /** Tells those who wait that the network is back. */
   comeOnline: () => void;
   bytes(index: number): Uint8Array<ArrayBuffer>;
@@ -154,6 +157,7 @@ export const testEngine = ({ rows = [newRow(0)], journal = mapJournal(rows), sto
     pushes,
     faults,
     online: true,
+    space: Infinity,
     comeOnline: () => {
       engine.online = true;
       for (const run of [...waiting]) run();
@@ -166,6 +170,7 @@ export const testEngine = ({ rows = [newRow(0)], journal = mapJournal(rows), sto
     },
     matchesIntegrity: async () => true,
     slots: createSlots(all.connections, all.connectionsPerHost),
+    throttle: createThrottle(clock),
     unsplit: new Set(),
     network: {
       online: () => engine.online,
@@ -174,6 +179,7 @@ export const testEngine = ({ rows = [newRow(0)], journal = mapJournal(rows), sto
         return () => waiting.delete(run);
       },
     },
+    quota: async () => engine.space,
     limits: all,
     push: (name, payload) => void pushes.push({ name, payload } as TestEngine['pushes'][number]),
     onFault: (error) => faults.push(error),

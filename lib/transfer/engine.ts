@@ -7,6 +7,7 @@ import type { Network } from './network';
 import type { SegmentStore } from './segments/segment-store';
 import type { Slots } from './slots';
 import type { Push } from './teller';
+import type { Throttle } from './throttle';
 
 /** What all jobs of one Worker share. */
 export interface Engine {
@@ -15,10 +16,12 @@ export interface Engine {
   fetchAs: FetchAs;
   matchesIntegrity: RecordParts['matchesIntegrity'];
   slots: Slots;
+  throttle: Throttle;
   /** Hosts that did not answer as asked when a body was fetched in parts. */
   unsplit: Set<string>;
   clock: Clock;
   network: Network;
+  quota: RecordParts['quota'];
   limits: Limits;
   push: Push;
   /** Told of errors that no contract names. */

@@ -3,12 +3,10 @@ import type { RecordResult } from '../protocol/background-fetch';
 import { drain, DownloadTotalExceeded, StreamErrored, type Drained } from './drain';
 import { extractContentRangeValues, unsatisfiedLength } from './extract-content-range-values';
 import { contentLength, isEncoded } from './headers';
-import type { RecordWriter } from './record-writer';
 import { nextRetry, retryAfterOf, type Failure } from './retry-clock';
-import { OutOfSpace } from './segments/segment-store';
 
 import { send, type FetchParts } from './send';
-import { splitABody } from './split-a-body';
+import { comesInParts, splitABody } from './split-a-body';
 import { validateAPartialResponse } from './validate-a-partial-response';
 import { ifRangeOf, validatorsOf } from './validators';
 import { createWatch, type Watch } from './watch';
@@ -39,9 +37,7 @@ export const fetchOnce = async (parts: FetchParts): Promise<Ending> => {
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof DownloadTotalExceeded) return settled('download-total-exceeded');
-    if (!(error instanceof OutOfSpace)) throw error;
-    await writer.discard();
-    return settled('quota-exceeded');
+    throw error;
   } finally {
     watch.end();
   }
@@ -58,7 +54,7 @@ const exchange = async (parts: FetchParts, watch: Watch): Promise<Ending> => {
 
   let fetched: FetchedResponse;
   try {
-    fetched = await send(parts, watch, rangeStart > 0 ? { start: rangeStart, ifRange: ifRangeOf(validators!), ...upTo(writer.nextAhead) } : null);
+    fetched = await send(parts, watch, rangeStart > 0 ? { start: rangeStart, ifRange: ifRangeOf(validators!), ...upTo(endOfPiece(parts, rangeStart)) } : null);
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof FetchAsError)) parts.onFault(error);
@@ -94,9 +90,16 @@ const exchange = async (parts: FetchParts, watch: Watch): Promise<Ending> => {
 
   const expected = request.method === 'HEAD' ? null : expectedLength(fetched);
   const split = splitABody(parts, fetched);
+  const inParts = comesInParts(writer.row, fetched);
+  let pieceEnd: number | null = null;
+  const room = (): number => {
+    // A limit may be set at any time. Where the browser reads ahead of us without end, what comes too fast must not be asked for.
+    if (inParts && parts.throttle.piece !== null) pieceEnd ??= writer.length + parts.throttle.piece;
+    return Math.min(pieceEnd ?? Infinity, writer.nextAhead ?? Infinity) - writer.length;
+  };
   let drained: Drained;
   try {
-    drained = body === null ? { received: 0, cut: false } : await drain(body, expected, { ...parts, watch, stall: get ? parts.limits.stall : null, room: () => roomOf(writer) });
+    drained = body === null ? { received: 0, cut: false } : await drain(body, expected, { ...parts, watch, stall: get ? parts.limits.stall : null, room });
     await split.finish();
   } catch (error) {
     signal.throwIfAborted();
@@ -119,10 +122,10 @@ const exchange = async (parts: FetchParts, watch: Watch): Promise<Ending> => {
   return received > 0 ? { kind: 'continue' } : failed();
 };
 
-/** Bytes between the beginning and what lies ahead. */
-const roomOf = (writer: RecordWriter): number => (writer.nextAhead ?? Infinity) - writer.length;
+/** Position up to which one request should ask for bytes: to what lies ahead, or to what the limit on the pace lets through in some seconds. */
+const endOfPiece = ({ writer, throttle }: FetchParts, start: number): number => Math.min(writer.nextAhead ?? Infinity, start + (throttle.piece ?? Infinity));
 
-const upTo = (nextAhead: number | null): { end?: number } => (nextAhead === null ? {} : { end: nextAhead - 1 });
+const upTo = (end: number): { end?: number } => (end === Infinity ? {} : { end: end - 1 });
 
 /** Milliseconds that the server asks for, unless it has done so for too long: then its answer is the final one. */
 const mayRetryAfter = ({ writer, clock, limits }: FetchParts, { response, headers }: FetchedResponse): number | null => {

@@ -60,7 +60,7 @@ export const LIMITS = {
   /** Without one new byte for both: what was there is gone. */
   attempts: 12,
   silence: 24 * HOUR,
-  /** `navigator.onLine` may be wrong: try anyway this often. */
+  /** `navigator.onLine` may be wrong, and room on the disk is told by nobody: try anyway this often. */
   probe: MINUTE,
 };
 

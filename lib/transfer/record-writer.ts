@@ -239,7 +239,12 @@ export class RecordWriter {
     if (row.unverified && (result === 'success' || result === 'bad-status')) row.response = row.unverified;
     delete row.unverified;
     delete row.retry;
-    await this.#save();
+    try {
+      await this.#save();
+    } catch (error) {
+      row.result = '';
+      throw error;
+    }
   }
 
   /** Frees the record's bytes, at once: without room the row that no longer names them could not be written. Only before settling as a failure. */

@@ -363,11 +363,81 @@ test('exactly the download total is not too much', async () => {
   expect(engine.journal.rows[0]!.result).toBe('success');
 });
 
-test('without room the record fails, and gives back what it took', async () => {
-  const engine = testEngine({ store: memorySegmentStore(400), serve: fileServer(1000).serve, limits: small });
+test('a full disk is waited out with every byte kept, and gone on from', async () => {
+  const { file, serve } = fileServer(1000);
+  const store = memorySegmentStore(400);
+  const engine = testEngine({ store, serve, limits: small });
+  const run = runAJob(JOB, engine);
+  await engine.clock.advance(3.5 * engine.limits.probe);
+  expect(engine.pushes.filter(({ name }) => name === 'progress').at(-1)!.payload).toEqual({ job: JOB, downloaded: 400, uploaded: 0, waiting: { for: 'space' } });
+  expect(engine.journal.rows[0]!.result).toBe('');
+  store.room = Infinity;
+  await engine.clock.advance(engine.limits.probe);
+  await run.ended;
+  expect(engine.bytes(0)).toEqual(file);
+  expect(engine.journal.rows[0]!.result).toBe('success');
+  // What did not fit the first time is all that was asked for again.
+  expect(engine.asked.map(({ range }) => range?.start)).toEqual([undefined, 400, 400, 400, 400]);
+});
+
+test('a person who has made room need not wait', async () => {
+  const store = memorySegmentStore(400);
+  const engine = testEngine({ store, serve: fileServer(1000).serve, limits: small });
+  const run = runAJob(JOB, engine);
+  await engine.clock.advance(100);
+  store.room = Infinity;
+  run.skipWaits();
+  await engine.clock.advance(0);
+  await run.ended;
+  expect(engine.journal.rows[0]!.result).toBe('success');
+});
+
+test.each<[string, Partial<{ space: number }>, Parameters<typeof request>[1]]>([
+  ['that would not fit on an empty disk', { space: 999 }, {}],
+  ['that is the answer to an upload', {}, { method: 'POST' }],
+  ['that has waited for too long', {}, {}],
+])('without room a body %s fails, and gives back what it took', async (_what, given, of) => {
+  const engine = testEngine({ rows: [newRow(0, request(undefined, of))], store: memorySegmentStore(400), serve: fileServer(1000).serve, limits: { ...small, silence: 30 * 60_000 } });
+  Object.assign(engine, given);
   await complete(engine);
   expect(engine.journal.rows[0]).toMatchObject({ result: 'quota-exceeded', segments: [] });
   expect(engine.store.files.get(JOB)!.size).toBe(0);
+});
+
+test('a row that finds no room waits for it as bytes do', async () => {
+  const { file, serve } = fileServer(300);
+  const engine = testEngine({ serve, limits: small });
+  const { write } = engine.journal;
+  let full = true;
+  engine.journal.write = (row) => (full ? Promise.reject(new DOMException('', 'QuotaExceededError')) : write.call(engine.journal, row));
+  const run = runAJob(JOB, engine);
+  await engine.clock.advance(1_000);
+  expect(engine.pushes.at(-1)!.payload).toMatchObject({ waiting: { for: 'space' } });
+  full = false;
+  await engine.clock.advance(engine.limits.probe);
+  await run.ended;
+  expect(engine.journal.rows[0]!.result).toBe('success');
+  expect(engine.bytes(0)).toEqual(file);
+});
+
+test('with a limit on the pace a body is asked for in pieces, each when the one before has had its time', async () => {
+  const KiB = 1024;
+  const { file } = fileServer(600 * KiB);
+  const serve: Serve = ({ range, signal }, count) => {
+    const start = range?.start ?? 0;
+    const end = Math.min(range?.end ?? Infinity, 600 * KiB - 1);
+    const headers: HeaderList = [['etag', '"v1"'], ['accept-ranges', 'bytes'], ['content-length', String(end + 1 - start)], ['content-range', `bytes ${start}-${end}/${600 * KiB}`]];
+    return answer(count === 1 ? 200 : 206, headers, [file.slice(start, end + 1)], signal);
+  };
+  const engine = testEngine({ serve, limits: { readSize: 128 * KiB } });
+  engine.throttle.configure(64 * KiB);
+  const run = runAJob(JOB, engine);
+  await engine.clock.advance(9_000);
+  expect(engine.journal.rows[0]!.result).toBe('');
+  await engine.clock.advance(1_000);
+  await run.ended;
+  expect(engine.asked.map(({ range }) => range && [range.start, range.end! + 1])).toEqual([undefined, [256 * KiB, 512 * KiB], [512 * KiB, 768 * KiB]]);
+  expect(Buffer.compare(engine.bytes(0), file)).toBe(0);
 });
 
 test('nothing is written for a job that is gone, and nothing is told', async () => {

@@ -3,6 +3,7 @@ import { createAccount } from './account';
 import { completeRecords } from './complete-records';
 import type { Engine } from './engine';
 import { JobGone, type RecordWriter } from './record-writer';
+import { OutOfSpace } from './segments/segment-store';
 import { createTeller } from './teller';
 import { createWaits } from './waits';
 
@@ -42,6 +43,7 @@ export const runAJob = (key: JobKey, engine: Engine): JobRun => {
 
   const run = async (): Promise<void> => {
     for (let delay = limits.firstDelay; ; delay = Math.min(2 * delay, limits.greatestDelay)) {
+      let full = false;
       try {
         const finished = await go();
         teller.flush();
@@ -49,10 +51,11 @@ export const runAJob = (key: JobKey, engine: Engine): JobRun => {
         return;
       } catch (error) {
         if (stopping.signal.aborted || error instanceof JobGone) return;
-        engine.onFault(error);
+        full = error instanceof OutOfSpace;
+        if (!full) engine.onFault(error);
       }
       // A fault of ours or of the storage below: go on from what is stored, and not at once.
-      await waits.wait({ for: 'retry', until: clock.now() + delay }, stopping.signal).catch(() => {});
+      await waits.wait(full ? { for: 'space' } : { for: 'retry', until: clock.now() + delay }, stopping.signal).catch(() => {});
       if (stopping.signal.aborted) return;
     }
   };

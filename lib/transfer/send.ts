@@ -3,6 +3,7 @@ import type { Clock } from './clock';
 import type { TransferJob } from './journal';
 import type { Limits } from './limits';
 import type { RecordWriter } from './record-writer';
+import type { Throttle } from './throttle';
 import type { Watch } from './watch';
 
 export interface FetchParts {
@@ -11,6 +12,7 @@ export interface FetchParts {
   fetchAs: FetchAs;
   clock: Clock;
   limits: Limits;
+  throttle: Throttle;
   /** Leave to use one more connection, where nobody else waits for it; its release. */
   spare: () => (() => void) | null;
   /** Hosts that did not answer as asked when a body was fetched in parts. */

@@ -6,6 +6,8 @@ export interface Slots {
   take(job: JobKey, host: string, signal: AbortSignal): Promise<() => void>;
   /** The same where nobody waits for it; null otherwise. */
   takeSpare(host: string): (() => void) | null;
+  /** Other numbers from now on. What has a slot keeps it. */
+  configure(overall: number, perHost: number): void;
 }
 
 interface Waiter {
@@ -53,6 +55,11 @@ export const createSlots = (overall: number, perHost: number): Slots => {
 
   return {
     takeSpare: (host) => (queues.size === 0 && taken < overall && (busy.get(host) ?? 0) < perHost ? occupy(host) : null),
+    configure(nowOverall, nowPerHost) {
+      overall = nowOverall;
+      perHost = nowPerHost;
+      serve();
+    },
     take: (job, host, signal) =>
       new Promise((resolve, reject) => {
         signal.throwIfAborted();

@@ -2,7 +2,7 @@ import { FetchAsError, type FetchedResponse } from '../fetch-as/types';
 import { drain, StreamErrored } from './drain';
 import { extractContentRangeValues } from './extract-content-range-values';
 import { firstHeader, isEncoded } from './headers';
-import type { Validators } from './record-row';
+import type { RecordRow, Validators } from './record-row';
 import { send, type FetchParts } from './send';
 import { validateAPartialResponse } from './validate-a-partial-response';
 import { ifRangeOf } from './validators';
@@ -23,12 +23,11 @@ const NONE: Split = { finish: async () => {}, end: async () => {} };
 
 /** @param fetched the response whose body is being read from where the record's beginning ends */
 export const splitABody = (parts: FetchParts, fetched: FetchedResponse): Split => {
-  const { writer, clock, limits, unsplit } = parts;
+  const { writer, clock, limits, throttle, unsplit } = parts;
   const { request, validators } = writer.row;
   const { host } = new URL(request.url);
-  if (validators === null || validators.length === null || unsplit.has(host) || !givesRanges(fetched)) return NONE;
-  // A page that asks for a range of its own has bodies of which the server knows no parts.
-  if (firstHeader(request.headers, 'range') !== null) return NONE;
+  // With a limit on the pace there is nothing to be won.
+  if (validators?.length == null || throttle.piece !== null || unsplit.has(host) || !comesInParts(writer.row, fetched)) return NONE;
   if (validators.length - writer.length < limits.splitLeast) return NONE;
 
   const stop = new AbortController();
@@ -127,8 +126,12 @@ interface Part {
   end: number;
 }
 
-const givesRanges = ({ response, headers }: FetchedResponse): boolean =>
-  response.status === 206 || (response.status === 200 && firstHeader(headers, 'accept-ranges')?.trim().toLowerCase() === 'bytes');
+/** Whether the rest of this body can be asked for in parts. */
+export const comesInParts = ({ request, validators }: Pick<RecordRow, 'request' | 'validators'>, { response, headers }: FetchedResponse): boolean =>
+  // A page that asks for a range of its own has a body of which the server knows no parts.
+  validators !== null &&
+  firstHeader(request.headers, 'range') === null &&
+  (response.status === 206 || (response.status === 200 && firstHeader(headers, 'accept-ranges')?.trim().toLowerCase() === 'bytes'));
 
 /** `refused`: the server does not answer with that part. `failed`: it broke off; what came is kept. Rejects with what storage threw. */
 const fetchPart = async (parts: FetchParts, { start, end }: Part, validators: Validators, signal: AbortSignal, flows: () => void): Promise<'done' | 'refused' | 'failed'> => {
@@ -145,7 +148,7 @@ const fetchPart = async (parts: FetchParts, { start, end }: Part, validators: Va
       return end - span.end;
     };
     try {
-      await drain(fetched.body, end - start, { writer, span, room, clock, limits, watch, stall: limits.stall });
+      await drain(fetched.body, end - start, { ...parts, span, room, watch, stall: limits.stall });
     } finally {
       writer.endPart(span);
     }

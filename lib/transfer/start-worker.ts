@@ -13,6 +13,7 @@ import { LIMITS } from './limits';
 import type { Network } from './network';
 import { opfsSegmentStore } from './segments/opfs-segment-store';
 import { createSlots } from './slots';
+import { createThrottle } from './throttle';
 import { createTransfers } from './transfers';
 
 export interface WorkerParts {
@@ -23,11 +24,12 @@ export interface WorkerParts {
   createFetchAs: (hops: HopService) => FetchAs;
   matchesIntegrity: Engine['matchesIntegrity'];
   network: Network;
+  quota: Engine['quota'];
   onFault: (error: unknown) => void;
 }
 
 /** Must be called before the script's first turn ends: calls may be waiting already. */
-export const startWorker = ({ endpoint, root, journal, createFetchAs, matchesIntegrity, network, onFault }: WorkerParts): void => {
+export const startWorker = ({ endpoint, root, journal, createFetchAs, matchesIntegrity, network, quota, onFault }: WorkerParts): void => {
   const store = async () => opfsSegmentStore(await root());
   const hops = createHopService({ call: (name, payload) => wire.call(name, payload) });
   const handlers: Handlers<TransferCalls> = createTransfers({
@@ -36,9 +38,11 @@ export const startWorker = ({ endpoint, root, journal, createFetchAs, matchesInt
     fetchAs: createFetchAs(hops),
     matchesIntegrity,
     slots: createSlots(LIMITS.connections, LIMITS.connectionsPerHost),
+    throttle: createThrottle(systemClock),
     unsplit: new Set(),
     clock: systemClock,
     network,
+    quota,
     limits: LIMITS,
     push: (name, payload) => wire.push(name, payload),
     onFault,

@@ -37,6 +37,11 @@ export const createTransfers = (engine: Engine): Handlers<TransferCalls> => {
       await runs.get(job)?.run.seal(index);
       return null;
     },
+    configure: ({ connections, connectionsPerHost, bytesPerSecond }) => {
+      engine.slots.configure(connections, connectionsPerHost);
+      engine.throttle.configure(bytesPerSecond);
+      return null;
+    },
     underWay: () => [...runs.keys()],
   };
 };

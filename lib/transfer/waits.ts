@@ -23,6 +23,8 @@ export const createWaits = (clock: Clock, network: Network, limits: Limits, chan
     switch (waiting.for) {
       case 'retry':
         return [clock.after(Math.max(0, waiting.until - clock.now()), wake)];
+      case 'space':
+        return [clock.after(limits.probe, wake)];
       case 'network':
         return [network.onOnline(wake), clock.after(limits.probe, wake)];
       default:

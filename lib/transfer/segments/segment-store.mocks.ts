@@ -7,16 +7,18 @@ export interface MemorySegmentStore extends SegmentStore {
   readonly files: Map<JobKey, Map<string, Uint8Array<ArrayBuffer>>>;
   /** Files open now. */
   readonly openFiles: Set<string>;
+  /** Bytes that fit in all. */
+  room: number;
 }
 
-/** @param room bytes that fit in all */
 export const memorySegmentStore = (room = Infinity): MemorySegmentStore => {
   const files: MemorySegmentStore['files'] = new Map();
   const openFiles = new Set<string>();
   const used = (): number => [...files.values()].flatMap((folder) => [...folder.values()]).reduce((sum, bytes) => sum + bytes.byteLength, 0);
-  return {
+  const store: MemorySegmentStore = {
     files,
     openFiles,
+    room,
     open: async (job) => {
       const folder = files.get(job) ?? new Map<string, Uint8Array<ArrayBuffer>>();
       files.set(job, folder);
@@ -33,7 +35,7 @@ export const memorySegmentStore = (room = Infinity): MemorySegmentStore => {
             },
             write: (bytes) => {
               if (!openFiles.has(name)) throw new Error(`${name} is closed`);
-              if (room !== Infinity && used() + bytes.byteLength > room) throw new OutOfSpace();
+              if (store.room !== Infinity && used() + bytes.byteLength > store.room) throw new OutOfSpace();
               folder.set(name, new Uint8Array([...folder.get(name)!, ...bytes]));
             },
             seal: () => void openFiles.delete(name),
@@ -47,4 +49,5 @@ export const memorySegmentStore = (room = Infinity): MemorySegmentStore => {
       };
     },
   };
+  return store;
 };
