@@ -18,12 +18,13 @@ const must = (done: boolean, what: string): null => {
   return null;
 };
 
-/** All jobs, the newest first. */
+/** All jobs that were not taken off the list, the newest first. */
 const listJobs = async ({ open, live }: JobsContext): Promise<JobView[]> => {
   const tx = (await open()).transaction(['jobs', 'tallies']);
   const [jobs, tallies] = await Promise.all([tx.objectStore('jobs').getAll(), tx.objectStore('tallies').getAll()]);
   const tallyOf = new Map(tallies.map((tally) => [tally.job, tally]));
-  return jobs.map((job) => jobView(job, tallyOf.get(job.key), live.get(job.key))).toSorted((a, b) => b.createdAt - a.createdAt);
+  const listed = jobs.filter(({ removeAt }) => removeAt === null);
+  return listed.map((job) => jobView(job, tallyOf.get(job.key), live.get(job.key))).toSorted((a, b) => b.createdAt - a.createdAt);
 };
 
 export const createUICalls = (context: JobsContext, supervisor: Supervisor): Handlers<UIJobCalls> => ({
@@ -39,6 +40,15 @@ export const createUICalls = (context: JobsContext, supervisor: Supervisor): Han
     await supervisor.retry(keyOf(payload));
     return null;
   },
+  pauseAll: async () => {
+    await supervisor.pauseAll();
+    return null;
+  },
+  resumeAll: async () => {
+    await supervisor.resumeAll();
+    return null;
+  },
+  restore: async (payload) => must(await supervisor.restore(keyOf(payload)), 'restore'),
   remove: async (payload) => must(await supervisor.remove(keyOf(payload)), 'remove'),
   /** Answers at once: the site's handler may take minutes. */
   click: (payload) => {

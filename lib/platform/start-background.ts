@@ -22,8 +22,10 @@ import { createBrowserHost } from './browser-host';
 import { callerOf } from './caller';
 import { createHolders } from './keep-alive';
 import { fault, note } from './log';
+import { watchMetered } from './metered';
 import { createPersistence } from './persist';
 import { routePorts } from './route-ports';
+import { createSafeUpdate } from './safe-update';
 import { createSitePorts } from './site-ports';
 import { tellTabs } from './tell-tabs';
 import { acceptUIPort } from './ui-ports';
@@ -62,7 +64,11 @@ export function startBackground(): void {
     workerLost: () => void supervisor.workerStarted().catch((error: unknown) => onFault('worker lost', error)),
     workerStarted: () => hops.clearLeftovers(),
   });
-  const hold = createHolders((busy) => host.keepAlive(busy));
+  const updateSafely = createSafeUpdate(runtime);
+  const hold = createHolders((busy) => {
+    host.keepAlive(busy);
+    updateSafely(busy);
+  });
   const deliverer = createDeliverer({
     errands,
     frameRules: createFrameRules(declarativeNetRequest),
@@ -75,10 +81,12 @@ export function startBackground(): void {
   const visits = createVisits({ tabs, isOurs: (tabId) => ownTabs.has(tabId) }, (origin) => visited(origin));
   const badge = createBadge({ action, i18n, onFault });
   const persist = createPersistence(navigator.storage, onFault);
+  const isMetered = watchMetered(() => void supervisor.connectionChanged().catch((error: unknown) => onFault('connection', error)));
   const supervisor = createSupervisor(context, {
     host: { transfer: () => host.transfer(), keepAlive: (busy) => hold(context, busy) },
     deliver: (job, event) => deliverer.deliver(job, event),
     permission: (origin) => consents.permission(origin),
+    isHeldByConnection: isMetered,
     schedule: createAlarm({ alarms, onFault }, () => void supervisor.tick().catch((error: unknown) => onFault('tick', error))),
     onChange: (summary) => {
       badge(summary);
