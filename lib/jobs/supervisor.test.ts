@@ -327,6 +327,24 @@ test('data of a finished job goes after the grace of its readers, the row when i
   expect(await row(job.key)).toBeUndefined();
 });
 
+test('an event for which nobody comes is given up, data and all, when the person no longer wants to keep them', async () => {
+  const { start, arrive, background, outcomes, delivery, job: row, memory, clock, keep } = world();
+  keep.for = 60_000;
+  outcomes.push({ kind: 'inactive' }, { kind: 'inactive' });
+  const { supervisor } = background();
+  const job = await start();
+  await arrive(job);
+  supervisor.jobAccepted(job.key);
+  await vi.waitFor(async () => expect(await delivery(job.key)).toMatchObject({ state: 'due', notBefore: 61_000 }));
+  clock.time = 61_000;
+  await supervisor.tick();
+  await vi.waitFor(async () => expect(await delivery(job.key)).toMatchObject({ state: 'over', heard: false }));
+  await supervisor.tick();
+  expect(memory.folders.size).toBe(0);
+  await supervisor.tick();
+  expect(await row(job.key)).toBeUndefined();
+});
+
 test('files without a job are left-overs of a death and go at boot; those of a live job stay', async () => {
   const { start, background, memory } = world();
   const job = await start();

@@ -5,6 +5,7 @@ import type { ErrandOutcome, ServiceWorkerEvent } from '../protocol/site';
 import { accept } from './accept';
 import type { Summary } from './agenda';
 import type { OpenDatabase } from './db';
+import { KEEP_FOR } from './delivery-policy';
 import { args, listeningWorker, ORIGIN, setUp } from './fixtures';
 import type { Job } from './model';
 import { newJob } from './new-job';
@@ -20,8 +21,9 @@ export const world = (open?: OpenDatabase) => {
   const events: ServiceWorkerEvent[] = [];
   const consents = new Map<string, PermissionState>();
   const connection = { metered: false };
+  const keep = { for: KEEP_FOR };
   const background = (worker = listeningWorker()) => {
-    const context = disk.freshContext();
+    const context = { ...disk.freshContext(), keepFor: () => keep.for };
     const told: RegistrationProgress[] = [];
     const steps: string[] = [];
     const busy: boolean[] = [];
@@ -52,7 +54,7 @@ export const world = (open?: OpenDatabase) => {
     const row = await job(key);
     return row?.phase.state === 'settled' ? row.phase.delivery : null;
   };
-  return { ...disk, clock, outcomes, events, consents, connection, background, job, delivery };
+  return { ...disk, clock, outcomes, events, consents, connection, keep, background, job, delivery };
 };
 
 /** Starts fetches as they are while the user has not answered. */

@@ -82,6 +82,12 @@ export function startBackground(): void {
   const badge = createBadge({ action, i18n, onFault });
   const persist = createPersistence(navigator.storage, onFault);
   const isMetered = watchMetered(() => void supervisor.connectionChanged().catch((error: unknown) => onFault('connection', error)));
+  const freeBytes = async (): Promise<number> => {
+    // Before it is decided, less seems to be there than is.
+    await persist();
+    const { quota = 0, usage = 0 } = await navigator.storage.estimate();
+    return quota - usage;
+  };
   const supervisor = createSupervisor(context, {
     host: { transfer: () => host.transfer(), keepAlive: (busy) => hold(context, busy) },
     deliver: (job, event) => deliverer.deliver(job, event),
@@ -91,7 +97,7 @@ export function startBackground(): void {
     onChange: (summary) => {
       badge(summary);
       visits.watch(summary.undelivered > 0);
-      if (summary.active > 0) persist();
+      if (summary.active > 0) void persist();
     },
   });
   const visited = (origin: string): void => void supervisor.siteVisited(origin).catch((error: unknown) => onFault('visit', error));
@@ -99,7 +105,10 @@ export function startBackground(): void {
   const sitePorts = createSitePorts({
     callerOf: (port) => callerOf(port, { extensionId: runtime.id, sameSite }),
     siteCalls: (caller) =>
-      createSiteCalls({ context, supervisor, permission: (origin) => consents.permission(origin), openTab: async (url) => void (await tabs.create({ url })) }, caller),
+      createSiteCalls(
+        { context, supervisor, permission: (origin) => consents.permission(origin), freeBytes, openTab: async (url) => void (await tabs.create({ url })) },
+        caller,
+      ),
     watchers: context.watchers,
     permission: (origin) => consents.permission(origin),
     errands,
