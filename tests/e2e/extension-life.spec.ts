@@ -1,5 +1,6 @@
 import { cachedSha256, startFetch } from '../fixtures/background-fetch';
-import { ask, bytesOnDisk, jobOf } from '../fixtures/own-pages';
+import { expectOneGetEach } from '../fixtures/expect-requests';
+import { ask, bytesOnDisk, jobOf, versionOf } from '../fixtures/own-pages';
 import { expect, test } from '../fixtures/test';
 
 const HALF = { size: 4_000_000, holdAt: 2_000_000 };
@@ -21,6 +22,28 @@ test('a fetch goes on where it was when the extension is disabled and enabled ag
   await expect.poll(() => server.reports, { timeout: 90_000 }).toEqual([success('off')]);
   await page.reload();
   expect(await cachedSha256(page, 'off', file.url)).toBe(await file.sha256());
+});
+
+test('a new version of the extension waits for what is under way, and takes over where it left off', async ({ launch, server }) => {
+  test.slow();
+  const driver = await launch({ extension: true });
+  const before = await versionOf(driver);
+  const file = server.file('/episode', HALF, HALF);
+  const page = await driver.newPage(`${server.origin}/classic/`);
+  await startFetch(page, 'old', [file.url], { title: 'old' });
+  await expect.poll(() => file.requests()[0]?.bytesSent).toBe(HALF.holdAt);
+
+  await driver.updateExtension('99.0.0');
+  expect([await versionOf(driver), file.requests()[0]?.closed]).toEqual([before, false]);
+  file.release();
+  await expect.poll(() => server.reports).toEqual([success('old')]);
+
+  await expect.poll(() => versionOf(driver), { timeout: 40_000 }).toBe('99.0.0');
+  expect(await jobOf(driver, 'old')).toMatchObject({ result: 'success', undelivered: false });
+  await page.reload();
+  await startFetch(page, 'new', [server.file('/next', { size: 1_000 }).url]);
+  await expect.poll(() => server.reports).toEqual([success('old'), success('new')]);
+  expectOneGetEach(file);
 });
 
 for (const { what, stays } of [
