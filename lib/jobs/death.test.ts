@@ -138,7 +138,7 @@ const world = () => {
         await supervisor.tick();
         expect([await stored(), alarm.at]).toEqual([0, null]);
       },
-      { interval: 1, timeout: 5_000 },
+      { interval: 1, timeout: 20_000 },
     );
   };
   return { ...disk, ids, jobs, clock, connection, answer, events, site, full, background, deliveryOf, passTime };
@@ -204,9 +204,13 @@ const lives: Life[] = [
       const job = await fetch();
       await supervisor.pauseAll();
       await supervisor.resumeAll();
+      await vi.waitFor(async () => expect(await supervisor.resume(job)).toBe(true), { interval: 1 });
       await delivered(world, job);
     },
-    after: ({ supervisor }) => supervisor.resumeAll(),
+    after: ({ supervisor }, { connection }) => {
+      connection.metered = false;
+      return supervisor.resumeAll();
+    },
   },
   {
     what: 'whose site cannot be reached before a page of it opens',
@@ -264,7 +268,7 @@ const lives: Life[] = [
   },
 ];
 
-test.each(lives)('a fetch $what survives the death of the background between any two steps', async ({ live, after, events = 'each' }) => {
+test.each(lives)('a fetch $what survives the death of the background between any two steps', { timeout: 60_000 }, async ({ live, after, events = 'each' }) => {
   for (let steps = 0; ; steps++) {
     const home = world();
     const first = home.background(steps);

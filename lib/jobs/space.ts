@@ -12,11 +12,11 @@ export interface Space {
   freed(): void;
 }
 
-interface Deps extends Pick<SweepDeps, 'bare'> {
+interface Deps extends Pick<SweepDeps, 'bare' | 'isInUse'> {
   retry: (job: JobKey) => Promise<void>;
 }
 
-export const createSpace = (context: JobsContext, { retry, bare }: Deps): Space => {
+export const createSpace = (context: JobsContext, { retry, bare, isInUse }: Deps): Space => {
   const { live, onFault } = context;
   let making = false;
 
@@ -31,7 +31,7 @@ export const createSpace = (context: JobsContext, { retry, bare }: Deps): Space 
 
   const make = async (): Promise<void> => {
     try {
-      if (await makeRoom(context, { bare })) freed();
+      if (await makeRoom(context, { bare, isInUse })) freed();
     } catch (error) {
       onFault('make room', error);
     }

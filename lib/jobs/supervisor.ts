@@ -172,8 +172,8 @@ export const createSupervisor = (context: JobsContext, { host, deliver, schedule
   const dueKeys = async (): Promise<JobKey[]> => (await open()).getAllKeysFromIndex('jobs', 'due', IDBKeyRange.upperBound(now()));
   const activeKeys = async (): Promise<JobKey[]> => (await (await open()).getAll('active')).map((row) => row.job);
 
-  const sweepDeps: SweepDeps = { forgotten, bare: (key) => watchers.tellUI(() => view(key)), isDelivering: (key) => events.isDelivering(key) };
-  const space = createSpace(context, { retry: (key) => transfers.retry(key), bare: sweepDeps.bare });
+  const sweepDeps: SweepDeps = { forgotten, bare: (key) => watchers.tellUI(() => view(key)), isInUse: (key) => events.isDelivering(key) };
+  const space = createSpace(context, { retry: (key) => transfers.retry(key), ...sweepDeps });
   const sweepNow = async (): Promise<void> => {
     await sweep(context, sweepDeps);
     space.freed();

@@ -21,12 +21,12 @@ export interface SweepDeps {
   forgotten: (job: Job) => void;
   /** It lost its data. */
   bare: (job: JobKey) => void;
-  /** Its event is on its way: who reads its data must not lose them. */
-  isDelivering: (job: JobKey) => boolean;
+  /** Somebody reads its data, as the handlers of an event under way: they must not lose them. */
+  isInUse: (job: JobKey) => boolean | Promise<boolean>;
 }
 
 /** Moves on every finished job whose time has come. Any number of sweeps may run at once. */
-export const sweep = async (context: JobsContext, { forgotten, bare, isDelivering }: SweepDeps): Promise<void> => {
+export const sweep = async (context: JobsContext, { forgotten, bare, isInUse }: SweepDeps): Promise<void> => {
   const db = await context.open();
   const keepFor = await context.keepFor();
   const past = IDBKeyRange.upperBound(context.now());
@@ -35,12 +35,13 @@ export const sweep = async (context: JobsContext, { forgotten, bare, isDeliverin
     if (job) forgotten(job);
   };
   for (const key of await db.getAllKeysFromIndex('jobs', 'removed', past)) {
-    if (isDelivering(key)) continue;
+    if (await isInUse(key)) continue;
     // It may have been restored meanwhile.
     await forgetIf(key, ({ removeAt }) => removeAt !== null && removeAt <= context.now());
     await removeFilesOfGone(context, key);
   }
   for (const key of await db.getAllKeysFromIndex('jobs', 'kept', past)) {
+    if (await isInUse(key)) continue;
     if (await dropData(db, key, keepFor)) bare(key);
     else await forgetIf(key, (job) => isOld(job, context.now()));
     await removeFilesOfGone(context, key);
@@ -65,10 +66,10 @@ export const removeLeftovers = async (context: JobsContext): Promise<void> => {
  * Where the disk is full: takes the data of the finished job that would lose them first anyway, within minutes. False when there is none.
  * What waits for its site is never taken, however long it has waited.
  */
-export const makeRoom = async (context: JobsContext, { bare }: Pick<SweepDeps, 'bare'>): Promise<boolean> => {
+export const makeRoom = async (context: JobsContext, { bare, isInUse }: Pick<SweepDeps, 'bare' | 'isInUse'>): Promise<boolean> => {
   const db = await context.open();
   for (const key of await db.getAllKeysFromIndex('jobs', 'kept', IDBKeyRange.upperBound(context.now() + READERS_GRACE))) {
-    if (!(await dropData(db, key, await context.keepFor()))) continue;
+    if ((await isInUse(key)) || !(await dropData(db, key, await context.keepFor()))) continue;
     bare(key);
     await removeFiles(context, key);
     return true;

@@ -4,6 +4,7 @@ import type { JobKey } from '../protocol/background-fetch';
 import type { JobView, UICalls } from '../protocol/ui';
 import { WireException, type Handlers } from '../wire/wire';
 import type { JobsContext } from './context';
+import { gone } from './errors';
 import type { Supervisor } from './supervisor';
 import { asJobKey, asObject } from './validate/shapes';
 import { jobView } from './views';
@@ -48,7 +49,10 @@ export const createUICalls = (context: JobsContext, supervisor: Supervisor): Han
     await supervisor.resumeAll();
     return null;
   },
-  restore: async (payload) => must(await supervisor.restore(keyOf(payload)), 'restore'),
+  restore: async (payload) => {
+    if (!(await supervisor.restore(keyOf(payload)))) throw gone();
+    return null;
+  },
   remove: async (payload) => must(await supervisor.remove(keyOf(payload)), 'remove'),
   /** Answers at once: the site's handler may take minutes. */
   click: (payload) => {

@@ -6,16 +6,17 @@ import type { JobsContext } from './context';
 import { REMOVE_GRACE } from './delivery-policy';
 import type { LeaveDeps } from './leave';
 import type { Job } from './model';
-import { readJobs } from './read-jobs';
-import { pause, remove, restore, resumeByPerson } from './transitions';
+import type { JobsDB } from './schema';
+import { pause, remove, restore, resume, resumeByPerson } from './transitions';
 
 export interface Wishes {
   /** False when there was nothing to pause, or it may not be. */
   pause(job: JobKey, reason: PauseReason): Promise<boolean>;
   /** Whatever has paused it. Where connections hold fetches now, they hold this one no more. False when nothing had. */
   resume(job: JobKey): Promise<boolean>;
+  /** All that can be paused. */
   pauseAll(): Promise<void>;
-  /** All but those that wait for the answer to a question. */
+  /** All that a person paused: nobody has looked at each whether it may cost money. */
   resumeAll(): Promise<void>;
   /** Takes a finished job off the list, and forgets it after a grace, with its data and an event not yet delivered. False: active, or unknown. */
   remove(job: JobKey): Promise<boolean>;
@@ -29,20 +30,16 @@ interface Deps extends Pick<LeaveDeps, 'isHeldByConnection'> {
 }
 
 export const createWishes = ({ open, watchers, now }: JobsContext, { apply, isHeldByConnection }: Deps): Wishes => {
-  const resume = async (key: JobKey): Promise<boolean> => apply(key, resumeByPerson(await open(), key, await isHeldByConnection()));
-
-  const toActive = async (wish: (key: JobKey, paused: PauseReason | null) => Promise<unknown>): Promise<void> => {
+  const toAll = async (transition: (db: JobsDB, key: JobKey, reason: PauseReason) => Promise<Job | null>): Promise<void> => {
     const db = await open();
-    const keys = (await db.getAll('active')).map((row) => row.job);
-    const jobs = await readJobs(db, keys);
-    await Promise.all(jobs.map(async ({ job: { key, phase } }) => phase.state === 'active' && (await wish(key, phase.paused))));
+    await Promise.all((await db.getAll('active')).map(({ job }) => apply(job, transition(db, job, 'user'))));
   };
 
   return {
     pause: async (key, reason) => apply(key, pause(await open(), key, reason)),
-    resume,
-    pauseAll: () => toActive(async (key) => apply(key, pause(await open(), key, 'user'))),
-    resumeAll: () => toActive(async (key, paused) => paused !== 'consent' && resume(key)),
+    resume: async (key) => apply(key, resumeByPerson(await open(), key, await isHeldByConnection())),
+    pauseAll: () => toAll(pause),
+    resumeAll: () => toAll(resume),
     async remove(key) {
       const removed = await apply(key, remove(await open(), key, now() + REMOVE_GRACE));
       if (removed) watchers.tellRemoved(key);

@@ -48,13 +48,13 @@ export interface UICalls {
   /** On a metered connection: lets this one go on there, now and later. */
   resume: { payload: { job: JobKey }; reply: null };
   retry: { payload: { job: JobKey }; reply: null };
-  /** Pauses everything that can be paused. */
+  /** Pauses all that can be paused, by the person's wish. */
   pauseAll: { payload: null; reply: null };
-  /** Does to every fetch what its own `resume` would, but to those that wait for the user's answer. */
+  /** Lets go on all that the person paused. */
   resumeAll: { payload: null; reply: null };
   /** Take a finished job off the list. Its data goes some seconds later. */
   remove: { payload: { job: JobKey }; reply: null };
-  /** Takes `remove` back. Rejects `invalid-state` when it is too late. */
+  /** Takes `remove` back. Rejects: gone, when it is too late. */
   restore: { payload: { job: JobKey }; reply: null };
   /** The user activated the job: fires `backgroundfetchclick`. */
   click: { payload: { job: JobKey }; reply: null };

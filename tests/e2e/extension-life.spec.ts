@@ -108,5 +108,5 @@ test('a finished fetch taken off the list can be put back, with its bytes, also 
   expect(await ask(driver, 'remove', { job })).toBeNull();
   await driver.killBackground();
   await expect.poll(() => bytesOnDisk(driver, job), { timeout: 60_000 }).toBeNull();
-  expect(await ask(driver, 'restore', { job })).toMatchObject({ code: 'invalid-state' });
+  expect(await ask(driver, 'restore', { job })).toMatchObject({ code: 'gone' });
 });
