@@ -1,6 +1,6 @@
 import { cachedSha256, idsOf, startFetch } from '../fixtures/background-fetch';
 import type { Driver, Page } from '../fixtures/drivers/driver';
-import { jobOf } from '../fixtures/own-pages';
+import { isDelivered, jobOf } from '../fixtures/own-pages';
 import { startServer, type TestServer } from '../fixtures/server/server';
 import { expect, test } from '../fixtures/test';
 
@@ -107,4 +107,20 @@ test('the worker is killed in its handler: the next visit of its site brings the
   await expect.poll(() => jobOf(driver, 'held')).toMatchObject({ undelivered: false });
   await giveSecondChances(driver, page, server, 'plain');
   expect(server.reports).toEqual([began('held'), began('held'), ended('held'), began('plain'), ended('plain')]);
+});
+
+test('a background that dies while the handler runs comes back by itself, in time for the worker to remember the event', async ({ driver, open, server }) => {
+  test.slow();
+  const gate = server.file('/gate', { size: 10 }, { holdAt: 0 });
+  const page = await open(`${server.origin}/handlers/`);
+  await startFetch(page, 'gated', [server.file('/episode', { size: 200_000 }).url], { title: 'unwatched' });
+  await expect.poll(() => gate.requests().length).toBe(1);
+
+  // No page of the site or of the extension wakes it.
+  await page.close();
+  await driver.killBackground();
+  gate.release();
+  await expect.poll(() => server.reports).toEqual([began('gated'), ended('gated')]);
+  await expect.poll(() => isDelivered(driver, 'unwatched'), { timeout: 60_000, intervals: [1_000] }).toBe(true);
+  expect(server.reports).toEqual([began('gated'), ended('gated')]);
 });
