@@ -63,7 +63,7 @@ export const removeLeftovers = async (context: JobsContext): Promise<void> => {
 };
 
 /**
- * Where the disk is full: takes the data of the finished job that would lose them first anyway, within minutes. False when there is none.
+ * Where the disk is full: takes its data from the finished job that would lose them first anyway, within minutes. False when there is none.
  * What waits for its site is never taken, however long it has waited.
  */
 export const makeRoom = async (context: JobsContext, { bare, isInUse }: Pick<SweepDeps, 'bare' | 'isInUse'>): Promise<boolean> => {

@@ -33,7 +33,7 @@ const end = async (tx: WriteTransaction, job: Job, failureReason: BackgroundFetc
   return ended;
 };
 
-/** Reasons that are not those of the site's access: they hold only what can go on without repeating a request. */
+/** These hold only what can go on without repeating a request. */
 const needsPausable = (reason: PauseReason): boolean => reason === 'user' || reason === 'metered';
 
 /** Sets the paused flag. Null when the job is not running, or may not be paused. What the connection holds a person may hold as well. */
