@@ -1,5 +1,6 @@
 /** What is to be done when, and how much there is of it. */
 
+import type { PauseReason } from '../protocol/ui';
 import type { JobsContext } from './context';
 import type { JobsDB } from './schema';
 
@@ -14,29 +15,40 @@ export interface Summary {
 
 /** Milliseconds. While bytes move, an alarm this often finds a background that was killed without a word. */
 const WATCH_INTERVAL = 60_000;
+/** While an event is under way: before a site's worker whose handler is through ends, 30 s after it, and with it its memory of the event. */
+const EVENT_WATCH_INTERVAL = 20_000;
+/** Between two looks at a connection that was metered: a background that sleeps is not told of another. */
+const METERED_INTERVAL = 5 * 60_000;
 
-const firstKey = async (db: JobsDB, index: 'due' | 'kept'): Promise<number> => {
+const firstKey = async (db: JobsDB, index: 'due' | 'kept' | 'removed'): Promise<number> => {
   const cursor = await db.transaction('jobs').store.index(index).openKeyCursor();
   return cursor ? cursor.key : Infinity;
 };
 
-const summarise = async (context: JobsContext): Promise<Summary> => {
-  const db = await context.open();
-  const active = await db.getAll('active');
-  const jobs = await Promise.all(active.map((row) => db.get('jobs', row.job)));
-  const asking = jobs.filter((job) => job?.phase.state === 'active' && job.phase.paused === 'consent').length;
-  return { active: active.length, asking, undelivered: await db.countFromIndex('jobs', 'due') };
+/** Of each active job, what holds it. */
+const pausesOfActive = async (db: JobsDB): Promise<(PauseReason | null)[]> => {
+  const jobs = await Promise.all((await db.getAll('active')).map((row) => db.get('jobs', row.job)));
+  return jobs.map((job) => (job?.phase.state === 'active' ? job.phase.paused : null));
 };
 
 /** When to wake next, or null: nothing to do without a new call. */
-const nextWake = async (context: JobsContext, running: boolean): Promise<number | null> => {
-  const db = await context.open();
-  const now = context.now();
-  const first = Math.min(await firstKey(db, 'due'), await firstKey(db, 'kept'));
-  // What is overdue is being done now; the alarm is for the case that we die of it.
-  const wake = Math.min(first <= now ? now + WATCH_INTERVAL : first, running ? now + WATCH_INTERVAL : Infinity);
+const nextWake = async (db: JobsDB, now: number, { running, delivering }: Work, pauses: (PauseReason | null)[]): Promise<number | null> => {
+  const first = Math.min(await firstKey(db, 'due'), await firstKey(db, 'kept'), await firstKey(db, 'removed'));
+  const wake = Math.min(
+    // What is overdue is being done now; the alarm is for the case that we die of it.
+    first <= now ? now + WATCH_INTERVAL : first,
+    running ? now + WATCH_INTERVAL : Infinity,
+    delivering ? now + EVENT_WATCH_INTERVAL : Infinity,
+    pauses.includes('metered') ? now + METERED_INTERVAL : Infinity,
+  );
   return wake === Infinity ? null : wake;
 };
+
+/** What is under way in this background. */
+interface Work {
+  running: boolean;
+  delivering: boolean;
+}
 
 export interface Planner {
   /** Sets the alarm and tells the summary anew; any number of calls in a row cost one or two. */
@@ -45,13 +57,16 @@ export interface Planner {
 
 export const createPlanner = (
   context: JobsContext,
-  { running, schedule, onChange }: { running: () => boolean; schedule: (at: number | null) => void; onChange?: (summary: Summary) => void },
+  { work, schedule, onChange }: { work: () => Work; schedule: (at: number | null) => void; onChange?: (summary: Summary) => void },
 ): Planner => {
   let underWay = false;
   let again = false;
   const planOnce = async (): Promise<void> => {
-    schedule(await nextWake(context, running()));
-    onChange?.(await summarise(context));
+    const db = await context.open();
+    const pauses = await pausesOfActive(db);
+    schedule(await nextWake(db, context.now(), work(), pauses));
+    const asking = pauses.filter((reason) => reason === 'consent').length;
+    onChange?.({ active: pauses.length, asking, undelivered: await db.countFromIndex('jobs', 'due') });
   };
   const plan = (): void => {
     again = underWay;

@@ -17,6 +17,8 @@ export interface EventDelivery {
   deliverClick(job: Job): Promise<void>;
   /** True once for each click whose handlers are running: they may open one window. */
   takeClick(job: JobKey): boolean;
+  /** The event of this settled job is on its way. */
+  isDelivering(job: JobKey): boolean;
   /** An event is on its way. */
   readonly busy: boolean;
 }
@@ -29,6 +31,7 @@ const resultEventType = (failureReason: BackgroundFetchFailureReason): Backgroun
 
 export const createEventDelivery = (context: JobsContext, deliver: Deliver): EventDelivery => {
   const clicks = new Map<JobKey, { windows: number }>();
+  const results = new Set<JobKey>();
   let underWay = 0;
 
   const attempt = async (job: Job, makeEvent: () => Promise<ServiceWorkerEvent>): Promise<ErrandOutcome> => {
@@ -47,12 +50,16 @@ export const createEventDelivery = (context: JobsContext, deliver: Deliver): Eve
     registrationState(job, await (await context.open()).get('tallies', job.key), context.live.get(job.key));
 
   return {
-    deliverResult: (job, failureReason) =>
-      attempt(job, async () => ({
+    async deliverResult(job, failureReason) {
+      results.add(job.key);
+      const outcome = await attempt(job, async () => ({
         type: resultEventType(failureReason),
         registration: await state(job),
         records: await matchRecords(context, job, null, null),
-      })),
+      }));
+      results.delete(job.key);
+      return outcome;
+    },
     async deliverClick(job) {
       if (clicks.has(job.key)) return;
       clicks.set(job.key, { windows: 1 });
@@ -67,6 +74,7 @@ export const createEventDelivery = (context: JobsContext, deliver: Deliver): Eve
       const click = clicks.get(job);
       return click !== undefined && click.windows-- > 0;
     },
+    isDelivering: (job) => results.has(job),
     get busy() {
       return underWay > 0;
     },

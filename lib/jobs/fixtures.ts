@@ -10,7 +10,7 @@ import { openWire, type Wire } from '../wire/wire';
 import { accept } from './accept';
 import type { SegmentFiles } from './bodies';
 import { createJobsContext, type JobsContext } from './context';
-import { jobsDatabase } from './db';
+import { jobsDatabase, type OpenDatabase } from './db';
 import { createJournal } from './journal';
 import type { Job } from './model';
 import { newJob } from './new-job';
@@ -77,8 +77,7 @@ export const memoryFiles = () => {
   return { files, store, folders };
 };
 
-export const setUp = (now = () => 1_000) => {
-  const open = jobsDatabase(crypto.randomUUID());
+export const setUp = (now = () => 1_000, open: OpenDatabase = jobsDatabase(crypto.randomUUID())) => {
   const memory = memoryFiles();
   const faults: unknown[] = [];
   /** As after a start of the background: same disk, nothing remembered. */

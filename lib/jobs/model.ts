@@ -26,6 +26,10 @@ export interface Job {
   /** Every request is a GET. */
   pausable: boolean;
   createdAt: number;
+  /** The person wants it to go on where connections are metered, too. */
+  meteredToo: boolean;
+  /** Off the list, and to be forgotten at that time (milliseconds since the epoch), unless it is restored before. Null: on the list. */
+  removeAt: number | null;
   /** As last journalled; the Worker's pushes are fresher. */
   downloaded: number;
   uploaded: number;

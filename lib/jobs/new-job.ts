@@ -18,6 +18,8 @@ export const newJob = (args: BridgedFetchArguments, origin: string, paused: Paus
   connectsAnywhere: args.connectsAnywhere,
   pausable: args.requests.every(({ method }) => method === 'GET'),
   createdAt,
+  meteredToo: false,
+  removeAt: null,
   downloaded: 0,
   uploaded: 0,
   phase: { state: 'active', paused },

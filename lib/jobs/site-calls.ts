@@ -30,7 +30,7 @@ export interface SiteCallsDeps {
   /** The user's answer for this origin. */
   permission: (origin: string) => PermissionState | Promise<PermissionState>;
   /** Bytes the browser would still let us store. */
-  freeBytes?: () => Promise<number>;
+  freeBytes: () => Promise<number>;
   /** Opens a tab for a click handler. */
   openTab: (url: string) => Promise<void>;
 }
@@ -43,13 +43,8 @@ export interface Caller {
   signal: AbortSignal;
 }
 
-const freeBytesOfBrowser = async (): Promise<number> => {
-  const { quota = 0, usage = 0 } = await navigator.storage.estimate();
-  return quota - usage;
-};
-
 export const createSiteCalls = (
-  { context, supervisor, permission, freeBytes = freeBytesOfBrowser, openTab }: SiteCallsDeps,
+  { context, supervisor, permission, freeBytes, openTab }: SiteCallsDeps,
   { origin, watcher, signal }: Caller,
 ): Handlers<SiteJobCalls> => {
   const { open, live, now } = context;

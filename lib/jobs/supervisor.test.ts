@@ -1,57 +1,11 @@
 import { expect, test, vi } from 'vitest';
-import type { RegistrationProgress } from '../protocol/background-fetch';
-import type { ErrandOutcome, ServiceWorkerEvent } from '../protocol/site';
-import { accept } from './accept';
-import type { Summary } from './agenda';
-import { READERS_GRACE, UNCLAIMED_FOR } from './delivery-policy';
-import { args, listeningWorker, ORIGIN, request, response, SCOPE, setUp } from './fixtures';
-import { newJob } from './new-job';
-import { createSupervisor } from './supervisor';
+import type { ErrandOutcome } from '../protocol/site';
+import { KEEP_FOR, READERS_GRACE } from './delivery-policy';
+import { listeningWorker, ORIGIN, request, response, SCOPE } from './fixtures';
 import { abort, settle } from './transitions';
+import { asking, handled, world } from './world.mocks';
 
-const handled: ErrandOutcome = { kind: 'handled', rejected: false };
 const never = new Promise<never>(() => {});
-
-/** A disk on which backgrounds live and die; `background()` starts one, with a Worker of its own and a world that answers `outcomes` in turn. */
-const world = () => {
-  const clock = { time: 1_000 };
-  const disk = setUp(() => clock.time);
-  const outcomes: (ErrandOutcome | Promise<ErrandOutcome> | Error)[] = [];
-  const events: ServiceWorkerEvent[] = [];
-  const consents = new Map<string, PermissionState>();
-  const background = (worker = listeningWorker()) => {
-    const context = disk.freshContext();
-    const told: RegistrationProgress[] = [];
-    const steps: string[] = [];
-    const busy: boolean[] = [];
-    const alarms: (number | null)[] = [];
-    let summary: Summary | undefined;
-    const watcher = context.watchers.addSite((progress) => {
-      told.push(progress);
-      steps.push(`told ${progress.result || 'running'} ${progress.recordsAvailable ? 'available' : 'gone'}`);
-    });
-    const supervisor = createSupervisor(context, {
-      host: { transfer: async () => worker.wire, keepAlive: (now) => busy.push(now) },
-      deliver: async (_job, event) => {
-        steps.push(event.type);
-        events.push(event);
-        const outcome = outcomes.shift() ?? handled;
-        if (outcome instanceof Error) throw outcome;
-        return outcome;
-      },
-      permission: (origin) => consents.get(origin) ?? 'granted',
-      schedule: (at) => alarms.push(at),
-      onChange: (now) => (summary = now),
-    });
-    return { context, supervisor, watcher, told, steps, busy, alarms, worker, asked: worker.asked, summary: () => summary };
-  };
-  const job = async (key: string) => (await disk.open()).get('jobs', key);
-  const delivery = async (key: string) => {
-    const row = await job(key);
-    return row?.phase.state === 'settled' ? row.phase.delivery : null;
-  };
-  return { ...disk, clock, outcomes, events, consents, background, job, delivery };
-};
 
 test('an accepted job runs, settles, tells its site, delivers its event with all bytes, and is over', async () => {
   const { start, arrive, background, events, delivery } = world();
@@ -133,16 +87,6 @@ test('pause stops the Worker, resume runs it again, and the last wish wins', asy
   expect(await supervisor.resume(job.key)).toBe(true);
   await vi.waitFor(() => expect(asked.at(-1)).toBe('run'));
 });
-
-/** Starts fetches as they are while the user has not answered. */
-const asking = ({ open, clock }: ReturnType<typeof world>) => {
-  return async (id: string) => {
-    const given = args({ id });
-    const job = newJob(given, ORIGIN, 'consent', clock.time);
-    await accept(await open(), job, given.requests, Infinity);
-    return job;
-  };
-};
 
 test('a fetch that waits for consent starts no Worker; allowing runs it, blocking aborts it', async () => {
   const home = world();
@@ -378,7 +322,25 @@ test('data of a finished job goes after the grace of its readers, the row when i
   await supervisor.tick();
   expect(memory.folders.size).toBe(0);
   expect(await delivery(job.key)).toMatchObject({ data: false });
-  clock.time = 1_000 + UNCLAIMED_FOR;
+  clock.time = 1_000 + KEEP_FOR;
+  await supervisor.tick();
+  expect(await row(job.key)).toBeUndefined();
+});
+
+test('an event for which nobody comes is given up, data and all, when the person no longer wants to keep them', async () => {
+  const { start, arrive, background, outcomes, delivery, job: row, memory, clock, keep } = world();
+  keep.for = 60_000;
+  outcomes.push({ kind: 'inactive' }, { kind: 'inactive' });
+  const { supervisor } = background();
+  const job = await start();
+  await arrive(job);
+  supervisor.jobAccepted(job.key);
+  await vi.waitFor(async () => expect(await delivery(job.key)).toMatchObject({ state: 'due', notBefore: 61_000 }));
+  clock.time = 61_000;
+  await supervisor.tick();
+  await vi.waitFor(async () => expect(await delivery(job.key)).toMatchObject({ state: 'over', heard: false }));
+  await supervisor.tick();
+  expect(memory.folders.size).toBe(0);
   await supervisor.tick();
   expect(await row(job.key)).toBeUndefined();
 });
@@ -390,22 +352,6 @@ test('files without a job are left-overs of a death and go at boot; those of a l
   memory.store('unknown', '0-0-0', 'left over');
   await background().supervisor.boot();
   expect([...memory.folders.keys()]).toEqual([job.key]);
-});
-
-test('a running job cannot be removed, a finished one can, even while its event is under way', async () => {
-  const { start, arrive, background, outcomes, events, job: row, memory, faults } = world();
-  let acknowledge!: (outcome: ErrandOutcome) => void;
-  outcomes.push(new Promise((resolve) => (acknowledge = resolve)));
-  const { supervisor, busy } = background();
-  const job = await start();
-  expect(await supervisor.remove(job.key)).toBe(false);
-  await arrive(job);
-  supervisor.jobAccepted(job.key);
-  await vi.waitFor(() => expect(events).toHaveLength(1));
-  expect(await supervisor.remove(job.key)).toBe(true);
-  acknowledge(handled);
-  await vi.waitFor(() => expect(busy.at(-1)).toBe(false));
-  expect([await row(job.key), memory.folders.size, faults]).toEqual([undefined, 0, []]);
 });
 
 test('a click opens one window, only while its handlers run', async () => {

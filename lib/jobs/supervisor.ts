@@ -5,32 +5,33 @@
 
 import type { JobKey } from '../protocol/background-fetch';
 import type { TransferPushes } from '../protocol/transfer';
-import type { JobView, PauseReason } from '../protocol/ui';
+import type { JobView } from '../protocol/ui';
 import type { Host } from '../platform/host';
 import type { Listeners } from '../wire/wire';
 import { createPlanner, type Summary } from './agenda';
 import type { JobsContext } from './context';
 import { createEventDelivery, type Deliver } from './event-delivery';
+import { createLeave, type LeaveDeps } from './leave';
 import { createLooks } from './looks';
 import type { Job } from './model';
 import { readJobs } from './read-jobs';
-import { removeFiles, removeLeftovers, sweep } from './sweep';
+import { createSpace } from './space';
+import { removeFiles, removeLeftovers, sweep, type SweepDeps } from './sweep';
 import { createTransfers } from './transfers';
 import { abort, deliveryAttempted, forget, pause, resume, settle } from './transitions';
 import { jobView, recordsAvailable, registrationProgress } from './views';
+import { createWishes, type Wishes } from './wishes';
 
-export interface SupervisorDeps {
+export interface SupervisorDeps extends LeaveDeps {
   host: Pick<Host, 'transfer' | 'keepAlive'>;
   deliver: Deliver;
-  /** The user's answer for this origin. */
-  permission: (origin: string) => PermissionState | Promise<PermissionState>;
   /** Sets the one alarm: call `tick` at that time (milliseconds since the epoch), or never. */
   schedule: (at: number | null) => void;
   /** Told after every change of a job's state. */
   onChange?: (summary: Summary) => void;
 }
 
-export interface Supervisor {
+export interface Supervisor extends Wishes {
   /** To be called once, at every start of the background. */
   boot(): Promise<void>;
   /** To be called by the alarm. Early, late and double calls do no harm. */
@@ -45,28 +46,30 @@ export interface Supervisor {
   unregistered(origin: string, scope: string, at: number): Promise<void>;
   /** The user changed the answer for this origin: it takes effect on fetches that wait for it. */
   consentChanged(origin: string): Promise<void>;
+  /** Whether connections hold fetches may have changed. */
+  connectionChanged(): Promise<void>;
   jobAccepted(job: JobKey): void;
   /** Its row was changed in a way that asks for nothing but to be shown. */
   changed(job: JobKey): void;
   /** True for the one call that ended it. */
   abort(job: JobKey): Promise<boolean>;
-  /** False when there was nothing to pause, or it may not be. */
-  pause(job: JobKey, reason: PauseReason): Promise<boolean>;
-  resume(job: JobKey): Promise<boolean>;
   /** Skips every wait of a running job. */
   retry(job: JobKey): Promise<void>;
-  /** Forgets a finished job, with its data and an event not yet delivered. False when it is active or unknown. */
-  remove(job: JobKey): Promise<boolean>;
   click(job: JobKey): Promise<void>;
   takeClick(job: JobKey): boolean;
   seal(job: JobKey, index: number): Promise<void>;
 }
 
-export const createSupervisor = (context: JobsContext, { host, deliver, permission, schedule, onChange }: SupervisorDeps): Supervisor => {
+export const createSupervisor = (context: JobsContext, { host, deliver, schedule, onChange, ...leaveDeps }: SupervisorDeps): Supervisor => {
   const { open, live, changes, watchers, now, onFault } = context;
   const transfers = createTransfers(context, host);
   const events = createEventDelivery(context, deliver);
-  const planner = createPlanner(context, { running: () => transfers.running.size > 0, schedule, ...(onChange && { onChange }) });
+  const leave = createLeave(leaveDeps);
+  const planner = createPlanner(context, {
+    work: () => ({ running: transfers.running.size > 0, delivering: events.busy }),
+    schedule,
+    ...(onChange && { onChange }),
+  });
   /** Jobs whose event is to be tried before its time. */
   const hurried = new Set<JobKey>();
 
@@ -74,7 +77,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, permissi
 
   const view = async (key: JobKey): Promise<JobView | null> => {
     const [found] = await readJobs(await open(), [key]);
-    return found ? jobView(found.job, found.tally, live.get(key)) : null;
+    return found?.job.removeAt === null ? jobView(found.job, found.tally, live.get(key)) : null;
   };
 
   const changed = (key: JobKey): void => {
@@ -100,13 +103,13 @@ export const createSupervisor = (context: JobsContext, { host, deliver, permissi
     planner.plan();
   };
 
-  const forgetWithFiles = async (key: JobKey): Promise<boolean> => {
+  const forgetWithFiles = async (key: JobKey): Promise<void> => {
     const job = await forget(await open(), key);
     if (job) forgotten(job);
     // A file that is open stays.
     if (job?.phase.state === 'active') await transfers.stop(key);
     await removeFiles(context, key);
-    return job !== null;
+    space.freed();
   };
 
   const deliverWhenDue = async (job: Job): Promise<void> => {
@@ -118,7 +121,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, permissi
     // Records cut off must be quiet before their site looks at them.
     if (failureReason === 'aborted' || failureReason === 'download-total-exceeded') await transfers.stop(job.key);
     const outcome = await events.deliverResult(job, failureReason);
-    const after = await deliveryAttempted(await open(), job.key, outcome, now());
+    const after = await deliveryAttempted(await open(), job.key, outcome, await context.keepFor(), now());
     if (after === 'forget') {
       await forgetWithFiles(job.key);
     } else if (after && !recordsAvailable(after)) {
@@ -136,20 +139,22 @@ export const createSupervisor = (context: JobsContext, { host, deliver, permissi
       ended(settled);
       return deliverWhenDue(settled);
     }
-    if (job.phase.paused === null) return transfers.run(key);
-    if (job.phase.paused === 'consent' && (await answered(job))) return;
-    await transfers.stop(key);
-    // What lies in the rows now is all there is.
-    live.delete(key);
-    watchers.tellUI(() => view(key));
-  };
-
-  /** Does as the user has answered; false while there is no answer. An answer that nobody was awake to hear is found at the next look. */
-  const answered = async ({ key, origin }: Job): Promise<boolean> => {
-    const answer = await permission(origin);
-    if (answer === 'prompt') return false;
-    await (answer === 'granted' ? apply(key, resume(await open(), key, 'consent')) : endByAbort(key));
-    return true;
+    const given = await leave(job);
+    switch (given.kind) {
+      case 'run':
+        return transfers.run(key);
+      case 'pause':
+        return void (await apply(key, pause(db, key, 'metered')));
+      case 'go-on':
+        return void (await apply(key, resume(db, key, given.reason)));
+      case 'abort':
+        return void (await endByAbort(key));
+      case 'stay':
+        await transfers.stop(key);
+        // What lies in the rows now is all there is.
+        live.delete(key);
+        watchers.tellUI(() => view(key));
+    }
   };
 
   const looks = createLooks(
@@ -167,8 +172,12 @@ export const createSupervisor = (context: JobsContext, { host, deliver, permissi
   const dueKeys = async (): Promise<JobKey[]> => (await open()).getAllKeysFromIndex('jobs', 'due', IDBKeyRange.upperBound(now()));
   const activeKeys = async (): Promise<JobKey[]> => (await (await open()).getAll('active')).map((row) => row.job);
 
-  const sweepNow = (): Promise<void> =>
-    sweep(context, { forgotten: (key) => watchers.tellRemoved(key), bare: (key) => watchers.tellUI(() => view(key)) });
+  const sweepDeps: SweepDeps = { forgotten, bare: (key) => watchers.tellUI(() => view(key)), isInUse: (key) => events.isDelivering(key) };
+  const space = createSpace(context, { retry: (key) => transfers.retry(key), ...sweepDeps });
+  const sweepNow = async (): Promise<void> => {
+    await sweep(context, sweepDeps);
+    space.freed();
+  };
 
   const endByAbort = async (key: JobKey): Promise<boolean> => {
     const job = await abort(await open(), key, live.get(key) ?? null, now());
@@ -204,6 +213,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, permissi
       progress({ job, ...said }) {
         // What a Worker says of a job that has ended meanwhile comes too late.
         if (!transfers.running.has(job)) return;
+        space.heard(job, said.waiting);
         live.set(job, said);
         const { downloaded, uploaded } = said;
         watchers.tellSites({ job, downloaded, uploaded, result: '', failureReason: '', recordsAvailable: true });
@@ -235,6 +245,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, permissi
       const jobs = await (await open()).getAllFromIndex('jobs', 'origin', origin);
       await Promise.all(jobs.filter(isLost).map(({ key }) => forgetWithFiles(key)));
     },
+    connectionChanged: async () => lookAtAll(await activeKeys()),
     async consentChanged(origin) {
       lookAtAll((await (await open()).getAllFromIndex('active', 'origin', origin)).map((row) => row.job));
     },
@@ -245,13 +256,8 @@ export const createSupervisor = (context: JobsContext, { host, deliver, permissi
     },
     changed,
     abort: endByAbort,
-    pause: async (key, reason) => apply(key, pause(await open(), key, reason)),
-    resume: async (key) => apply(key, resume(await open(), key)),
+    ...createWishes(context, { apply, isHeldByConnection: leaveDeps.isHeldByConnection }),
     retry: (key) => transfers.retry(key),
-    async remove(key) {
-      const job = await (await open()).get('jobs', key);
-      return job?.phase.state === 'settled' && (await forgetWithFiles(key));
-    },
     async click(key) {
       const job = await (await open()).get('jobs', key);
       if (!job) return;

@@ -2,6 +2,8 @@
 
 import type { JobKey } from '../protocol/background-fetch';
 import type { JobsContext } from './context';
+import { READERS_GRACE } from './delivery-policy';
+import type { Job } from './model';
 import { dropData, forget } from './transitions';
 import { hasData } from './views';
 
@@ -14,25 +16,63 @@ export const removeFiles = async (context: JobsContext, key: JobKey): Promise<vo
   }
 };
 
-/** Moves on every finished job whose time has come. `forgotten`: it left the list; `bare`: it lost its data. */
-export const sweep = async (context: JobsContext, told: { forgotten: (job: JobKey) => void; bare: (job: JobKey) => void }): Promise<void> => {
+export interface SweepDeps {
+  /** The job left the list, or had done so. */
+  forgotten: (job: Job) => void;
+  /** It lost its data. */
+  bare: (job: JobKey) => void;
+  /** Somebody reads its data, as the handlers of an event under way: they must not lose them. */
+  isInUse: (job: JobKey) => boolean | Promise<boolean>;
+}
+
+/** Moves on every finished job whose time has come. Any number of sweeps may run at once. */
+export const sweep = async (context: JobsContext, { forgotten, bare, isInUse }: SweepDeps): Promise<void> => {
   const db = await context.open();
-  const keys = await db.getAllKeysFromIndex('jobs', 'kept', IDBKeyRange.upperBound(context.now()));
-  for (const key of keys) {
-    if (await dropData(db, key)) {
-      told.bare(key);
-    } else if (await forget(db, key)) {
-      told.forgotten(key);
-    }
-    await removeFiles(context, key);
+  const keepFor = await context.keepFor();
+  const past = IDBKeyRange.upperBound(context.now());
+  const forgetIf = async (key: JobKey, when: (job: Job) => boolean): Promise<void> => {
+    const job = await forget(db, key, when);
+    if (job) forgotten(job);
+  };
+  for (const key of await db.getAllKeysFromIndex('jobs', 'removed', past)) {
+    if (await isInUse(key)) continue;
+    // It may have been restored meanwhile.
+    await forgetIf(key, ({ removeAt }) => removeAt !== null && removeAt <= context.now());
+    await removeFilesOfGone(context, key);
   }
+  for (const key of await db.getAllKeysFromIndex('jobs', 'kept', past)) {
+    if (await isInUse(key)) continue;
+    if (await dropData(db, key, keepFor)) bare(key);
+    else await forgetIf(key, (job) => isOld(job, context.now()));
+    await removeFilesOfGone(context, key);
+  }
+};
+
+const isOld = ({ phase }: Job, now: number): boolean =>
+  phase.state === 'settled' && phase.delivery.state === 'over' && !phase.delivery.data && phase.delivery.keepUntil <= now;
+
+const removeFilesOfGone = async (context: JobsContext, key: JobKey): Promise<void> => {
+  const job = await (await context.open()).get('jobs', key);
+  if (!job || !hasData(job)) await removeFiles(context, key);
 };
 
 /** Files that no row names: left by a death between forgetting a job and removing its files. */
 export const removeLeftovers = async (context: JobsContext): Promise<void> => {
   // Must list before looking: a job accepted meanwhile has its row before its first file.
-  for (const key of await context.files.jobs()) {
-    const job = await (await context.open()).get('jobs', key);
-    if (!job || !hasData(job)) await removeFiles(context, key);
+  for (const key of await context.files.jobs()) await removeFilesOfGone(context, key);
+};
+
+/**
+ * Where the disk is full: takes its data from the finished job that would lose them first anyway, within minutes. False when there is none.
+ * What waits for its site is never taken, however long it has waited.
+ */
+export const makeRoom = async (context: JobsContext, { bare, isInUse }: Pick<SweepDeps, 'bare' | 'isInUse'>): Promise<boolean> => {
+  const db = await context.open();
+  for (const key of await db.getAllKeysFromIndex('jobs', 'kept', IDBKeyRange.upperBound(context.now() + READERS_GRACE))) {
+    if ((await isInUse(key)) || !(await dropData(db, key, await context.keepFor()))) continue;
+    bare(key);
+    await removeFiles(context, key);
+    return true;
   }
+  return false;
 };

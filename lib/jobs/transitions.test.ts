@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { ErrandOutcome } from '../protocol/site';
-import { MAX_ACTIVE_PER_ORIGIN } from './limits';
+import { KEEP_FOR } from './delivery-policy';
 import { ORIGIN, request, setUp } from './fixtures';
-import { abort, deliveryAttempted, dropData, forget, pause, resume, settle, updateUI } from './transitions';
+import { MAX_ACTIVE_PER_ORIGIN } from './limits';
+import { abort, deliveryAttempted, dropData, forget, pause, remove, restore, resume, resumeByPerson, settle, updateUI } from './transitions';
 
 const handled: ErrandOutcome = { kind: 'handled', rejected: false };
 
@@ -128,11 +129,24 @@ test('a person pauses only what repeats no request; whoever paused it, resume go
   const db = await open();
   const post = await start({ requests: [request(`${ORIGIN}/up`, { method: 'POST' })], id: 'post' });
   expect(await pause(db, post.key, 'user')).toBeNull();
-  expect(await pause(db, post.key, 'host-access')).not.toBeNull();
   expect(await pause(db, post.key, 'metered')).toBeNull();
+  expect(await pause(db, post.key, 'host-access')).not.toBeNull();
   expect(await resume(db, post.key, 'consent')).toBeNull();
-  expect(await resume(db, post.key)).toMatchObject({ phase: { state: 'active', paused: null } });
-  expect(await resume(db, post.key)).toBeNull();
+  expect(await resumeByPerson(db, post.key, false)).toMatchObject({ meteredToo: false, phase: { state: 'active', paused: null } });
+  expect(await resumeByPerson(db, post.key, false)).toBeNull();
+});
+
+test('what the connection holds a person may hold as well, and then it is the person who lets it go on', async () => {
+  const { open, start } = setUp();
+  const db = await open();
+  const { key } = await start();
+  expect(await pause(db, key, 'metered')).toMatchObject({ phase: { paused: 'metered' } });
+  expect(await pause(db, key, 'user')).toMatchObject({ phase: { paused: 'user' } });
+  expect(await pause(db, key, 'metered')).toBeNull();
+  expect(await resume(db, key, 'metered')).toBeNull();
+  expect(await resumeByPerson(db, key, true)).toMatchObject({ meteredToo: true, phase: { paused: null } });
+  await pause(db, key, 'user');
+  expect(await resumeByPerson(db, key, false), 'once said, it stands').toMatchObject({ meteredToo: true });
 });
 
 test('an ended job is neither paused nor resumed', async () => {
@@ -140,18 +154,18 @@ test('an ended job is neither paused nor resumed', async () => {
   const db = await open();
   const job = await start();
   await abort(db, job.key, null, 2_000);
-  expect([await pause(db, job.key, 'user'), await resume(db, job.key)]).toEqual([null, null]);
+  expect([await pause(db, job.key, 'user'), await resume(db, job.key, 'metered'), await resumeByPerson(db, job.key, true)]).toEqual([null, null, null]);
 });
 
 test('no event is delivered twice', async () => {
   const { open, start } = setUp();
   const db = await open();
   const job = await start();
-  expect(await deliveryAttempted(db, job.key, handled, 2_000)).toBeNull();
+  expect(await deliveryAttempted(db, job.key, handled, KEEP_FOR, 2_000)).toBeNull();
   await abort(db, job.key, null, 2_000);
-  expect(await deliveryAttempted(db, job.key, { kind: 'inactive' }, 3_000)).toMatchObject({ phase: { delivery: { state: 'due' } } });
-  expect(await deliveryAttempted(db, job.key, handled, 4_000)).toMatchObject({ phase: { delivery: { state: 'over', heard: true } } });
-  expect(await deliveryAttempted(db, job.key, handled, 5_000)).toBeNull();
+  expect(await deliveryAttempted(db, job.key, { kind: 'inactive' }, KEEP_FOR, 3_000)).toMatchObject({ phase: { delivery: { state: 'due' } } });
+  expect(await deliveryAttempted(db, job.key, handled, KEEP_FOR, 4_000)).toMatchObject({ phase: { delivery: { state: 'over', heard: true } } });
+  expect(await deliveryAttempted(db, job.key, handled, KEEP_FOR, 5_000)).toBeNull();
 });
 
 test('updateUI changes what it names, only between settling and the end of the event, and never for an abort', async () => {
@@ -162,7 +176,7 @@ test('updateUI changes what it names, only between settling and the end of the e
   await arrive(job);
   await settle(db, job.key, 2_000);
   expect(await updateUI(db, job.key, { icons: [{ src: 'https://x.example/' }] })).toMatchObject({ title: 'Episode', icons: [{}] });
-  await deliveryAttempted(db, job.key, handled, 3_000);
+  await deliveryAttempted(db, job.key, handled, KEEP_FOR, 3_000);
   expect(await updateUI(db, job.key, { title: 'Late' })).toBeNull();
   const aborted = await start();
   await abort(db, aborted.key, null, 2_000);
@@ -176,13 +190,30 @@ test('data goes only when the event is over; forgetting leaves no row', async ()
   const other = await start({ id: 'other' });
   await arrive(job);
   await settle(db, job.key, 2_000);
-  expect(await dropData(db, job.key)).toBeNull();
-  await deliveryAttempted(db, job.key, handled, 3_000);
-  expect(await dropData(db, job.key)).toMatchObject({ phase: { delivery: { data: false } } });
-  expect(await dropData(db, job.key)).toBeNull();
+  expect(await dropData(db, job.key, KEEP_FOR)).toBeNull();
+  await deliveryAttempted(db, job.key, handled, KEEP_FOR, 3_000);
+  expect(await dropData(db, job.key, KEEP_FOR)).toMatchObject({ phase: { delivery: { data: false } } });
+  expect(await dropData(db, job.key, KEEP_FOR)).toBeNull();
   expect([await db.count('records'), await db.count('bodies')]).toEqual([1, 0]);
   await forget(db, job.key);
   await forget(db, other.key);
   for (const store of ['jobs', 'active', 'records', 'bodies', 'tallies'] as const) expect(await db.count(store)).toBe(0);
   expect(await forget(db, job.key)).toBeNull();
+});
+
+test('only a finished job is taken off the list; a second time changes nothing, and it can be put back', async () => {
+  const { open, start } = setUp();
+  const db = await open();
+  const { key } = await start();
+  expect(await remove(db, key, 5_000)).toBeNull();
+  await abort(db, key, null, 2_000);
+  expect(await remove(db, key, 5_000)).toMatchObject({ removeAt: 5_000, phase: { delivery: { state: 'due' } } });
+  expect(await remove(db, key, 6_000)).toMatchObject({ removeAt: 5_000 });
+  expect(await db.getAllKeysFromIndex('jobs', 'removed')).toEqual([key]);
+  expect(await restore(db, key)).toMatchObject({ removeAt: null });
+  expect(await db.getAllKeysFromIndex('jobs', 'removed')).toEqual([]);
+  await forget(db, key, ({ removeAt }) => removeAt !== null);
+  expect(await restore(db, key), 'it was put back before it could be forgotten').not.toBeNull();
+  await forget(db, key);
+  expect(await restore(db, key)).toBeNull();
 });

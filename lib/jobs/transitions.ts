@@ -7,7 +7,7 @@ import type { BackgroundFetchFailureReason, JobKey, UIOptions } from '../protoco
 import type { ErrandOutcome } from '../protocol/site';
 import type { PauseReason } from '../protocol/ui';
 import { atomically, recordKeys, type WriteTransaction } from './db';
-import { afterAttempt, UNCLAIMED_FOR } from './delivery-policy';
+import { afterAttempt } from './delivery-policy';
 import type { Job, Phase } from './model';
 import type { JobsDB, Tally } from './schema';
 
@@ -33,22 +33,38 @@ const end = async (tx: WriteTransaction, job: Job, failureReason: BackgroundFetc
   return ended;
 };
 
-/** Sets the paused flag. Null when the job is not running. A person can pause only what can go on without repeating a request. */
+/** These hold only what can go on without repeating a request. */
+const needsPausable = (reason: PauseReason): boolean => reason === 'user' || reason === 'metered';
+
+/** Sets the paused flag. Null when the job is not running, or may not be paused. What the connection holds a person may hold as well. */
 export const pause = (db: JobsDB, key: JobKey, reason: PauseReason): Promise<Job | null> =>
   atomically(db, ['jobs', 'tallies'], 'strict', async (tx) => {
     const tally = await tx.objectStore('tallies').get(key);
     return change(tx, key, (job) => {
-      if (job.phase.state !== 'active' || job.phase.paused !== null || !tally || (reason === 'user' && !job.pausable)) return null;
+      if (job.phase.state !== 'active' || !tally || (needsPausable(reason) && !job.pausable)) return null;
+      if (job.phase.paused !== null && !(reason === 'user' && job.phase.paused === 'metered')) return null;
       return { ...job, downloaded: tally.downloaded, uploaded: tally.uploaded, phase: { state: 'active', paused: reason } };
     });
   });
 
-/** Unsets the paused flag, whatever set it, or only where `reason` did. Null when there was nothing to unset. */
-export const resume = (db: JobsDB, key: JobKey, reason?: PauseReason): Promise<Job | null> =>
+/** Unsets the paused flag where `reason` did set it. Null when it did not. */
+export const resume = (db: JobsDB, key: JobKey, reason: PauseReason): Promise<Job | null> =>
   atomically(db, ['jobs'], 'strict', (tx) =>
     change(tx, key, (job) => {
-      if (job.phase.state !== 'active' || job.phase.paused === null || (reason && job.phase.paused !== reason)) return null;
+      if (job.phase.state !== 'active' || job.phase.paused !== reason) return null;
       return { ...job, phase: { state: 'active', paused: null } };
+    }),
+  );
+
+/**
+ * A person unsets the paused flag, whatever set it. Null when there was nothing to unset.
+ * @param meteredToo whoever says so on a metered connection means this one
+ */
+export const resumeByPerson = (db: JobsDB, key: JobKey, meteredToo: boolean): Promise<Job | null> =>
+  atomically(db, ['jobs'], 'strict', (tx) =>
+    change(tx, key, (job) => {
+      if (job.phase.state !== 'active' || job.phase.paused === null) return null;
+      return { ...job, meteredToo: job.meteredToo || meteredToo, phase: { state: 'active', paused: null } };
     }),
   );
 
@@ -89,11 +105,11 @@ export const settle = (db: JobsDB, key: JobKey, now: number): Promise<Job | null
   });
 
 /** How an attempt to deliver the event ended. Null when no event was due; `forget` when the registration is gone: the job must be too. */
-export const deliveryAttempted = (db: JobsDB, key: JobKey, outcome: ErrandOutcome, now: number): Promise<Job | 'forget' | null> =>
+export const deliveryAttempted = (db: JobsDB, key: JobKey, outcome: ErrandOutcome, keepFor: number, now: number): Promise<Job | 'forget' | null> =>
   atomically(db, ['jobs'], 'strict', async (tx) => {
     const job = await tx.objectStore('jobs').get(key);
     if (job?.phase.state !== 'settled' || job.phase.delivery.state !== 'due') return null;
-    const delivery = afterAttempt(job.phase.delivery, outcome, job.phase.settledAt, now);
+    const delivery = afterAttempt(job.phase.delivery, outcome, job.phase.settledAt, keepFor, now);
     if (delivery === 'forget') return 'forget';
     return change(tx, key, () => ({ ...job, phase: { ...(job.phase as Extract<Phase, { state: 'settled' }>), delivery } }));
   });
@@ -108,26 +124,39 @@ export const updateUI = (db: JobsDB, key: JobKey, options: UIOptions): Promise<J
     }),
   );
 
+/** Takes a finished job off the list; all else goes on as before, until it is forgotten at that time. Null when it is active. */
+export const remove = (db: JobsDB, key: JobKey, removeAt: number): Promise<Job | null> =>
+  atomically(db, ['jobs'], 'strict', (tx) =>
+    change(tx, key, (job) => (job.phase.state === 'settled' ? { ...job, removeAt: job.removeAt ?? removeAt } : null)),
+  );
+
+/** Puts it back on the list. Null when it is not known any more. */
+export const restore = (db: JobsDB, key: JobKey): Promise<Job | null> =>
+  atomically(db, ['jobs'], 'strict', (tx) => change(tx, key, (job) => ({ ...job, removeAt: null })));
+
 /**
  * Removes the records of a job whose delivery is over; the bare row stays on the list. Null when it has none or may not yet.
  * The files must be removed after this, never before: a reader must find no row rather than a row without files.
  */
-export const dropData = (db: JobsDB, key: JobKey): Promise<Job | null> =>
+export const dropData = (db: JobsDB, key: JobKey, keepFor: number): Promise<Job | null> =>
   atomically(db, ['jobs', 'records', 'bodies'], 'relaxed', async (tx) => {
     const dropped = await change(tx, key, (job) => {
       if (job.phase.state !== 'settled' || job.phase.delivery.state !== 'over' || !job.phase.delivery.data) return null;
-      const delivery = { ...job.phase.delivery, data: false, keepUntil: job.phase.settledAt + UNCLAIMED_FOR };
+      const delivery = { ...job.phase.delivery, data: false, keepUntil: job.phase.settledAt + keepFor };
       return { ...job, phase: { ...job.phase, delivery } };
     });
     if (dropped) await Promise.all([tx.objectStore('records').delete(recordKeys(key)), tx.objectStore('bodies').delete(recordKeys(key))]);
     return dropped;
   });
 
-/** Removes every trace of a job but its files, which must be removed after this. Returns what it was. */
-export const forget = (db: JobsDB, key: JobKey): Promise<Job | null> =>
+/**
+ * Removes every trace of a job but its files, which must be removed after this. Returns what it was; null when there is none.
+ * @param when only a job of which this is true
+ */
+export const forget = (db: JobsDB, key: JobKey, when: (job: Job) => boolean = () => true): Promise<Job | null> =>
   atomically(db, ['jobs', 'active', 'records', 'bodies', 'tallies'], 'strict', async (tx) => {
     const job = await tx.objectStore('jobs').get(key);
-    if (!job) return null;
+    if (!job || !when(job)) return null;
     await Promise.all([
       tx.objectStore('jobs').delete(key),
       job.phase.state === 'active' ? tx.objectStore('active').delete([job.scope, job.id]) : null,

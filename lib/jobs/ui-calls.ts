@@ -4,6 +4,7 @@ import type { JobKey } from '../protocol/background-fetch';
 import type { JobView, UICalls } from '../protocol/ui';
 import { WireException, type Handlers } from '../wire/wire';
 import type { JobsContext } from './context';
+import { gone } from './errors';
 import type { Supervisor } from './supervisor';
 import { asJobKey, asObject } from './validate/shapes';
 import { jobView } from './views';
@@ -18,12 +19,13 @@ const must = (done: boolean, what: string): null => {
   return null;
 };
 
-/** All jobs, the newest first. */
+/** All jobs that were not taken off the list, the newest first. */
 const listJobs = async ({ open, live }: JobsContext): Promise<JobView[]> => {
   const tx = (await open()).transaction(['jobs', 'tallies']);
   const [jobs, tallies] = await Promise.all([tx.objectStore('jobs').getAll(), tx.objectStore('tallies').getAll()]);
   const tallyOf = new Map(tallies.map((tally) => [tally.job, tally]));
-  return jobs.map((job) => jobView(job, tallyOf.get(job.key), live.get(job.key))).toSorted((a, b) => b.createdAt - a.createdAt);
+  const listed = jobs.filter(({ removeAt }) => removeAt === null);
+  return listed.map((job) => jobView(job, tallyOf.get(job.key), live.get(job.key))).toSorted((a, b) => b.createdAt - a.createdAt);
 };
 
 export const createUICalls = (context: JobsContext, supervisor: Supervisor): Handlers<UIJobCalls> => ({
@@ -37,6 +39,18 @@ export const createUICalls = (context: JobsContext, supervisor: Supervisor): Han
   resume: async (payload) => must(await supervisor.resume(keyOf(payload)), 'resume'),
   retry: async (payload) => {
     await supervisor.retry(keyOf(payload));
+    return null;
+  },
+  pauseAll: async () => {
+    await supervisor.pauseAll();
+    return null;
+  },
+  resumeAll: async () => {
+    await supervisor.resumeAll();
+    return null;
+  },
+  restore: async (payload) => {
+    if (!(await supervisor.restore(keyOf(payload)))) throw gone();
     return null;
   },
   remove: async (payload) => must(await supervisor.remove(keyOf(payload)), 'remove'),

@@ -22,8 +22,10 @@ import { createBrowserHost } from './browser-host';
 import { callerOf } from './caller';
 import { createHolders } from './keep-alive';
 import { fault, note } from './log';
+import { watchMetered } from './metered';
 import { createPersistence } from './persist';
 import { routePorts } from './route-ports';
+import { createSafeUpdate } from './safe-update';
 import { createSitePorts } from './site-ports';
 import { tellTabs } from './tell-tabs';
 import { acceptUIPort } from './ui-ports';
@@ -62,7 +64,11 @@ export function startBackground(): void {
     workerLost: () => void supervisor.workerStarted().catch((error: unknown) => onFault('worker lost', error)),
     workerStarted: () => hops.clearLeftovers(),
   });
-  const hold = createHolders((busy) => host.keepAlive(busy));
+  const updateSafely = createSafeUpdate(runtime);
+  const hold = createHolders((busy) => {
+    host.keepAlive(busy);
+    updateSafely(busy);
+  });
   const deliverer = createDeliverer({
     errands,
     frameRules: createFrameRules(declarativeNetRequest),
@@ -75,15 +81,23 @@ export function startBackground(): void {
   const visits = createVisits({ tabs, isOurs: (tabId) => ownTabs.has(tabId) }, (origin) => visited(origin));
   const badge = createBadge({ action, i18n, onFault });
   const persist = createPersistence(navigator.storage, onFault);
+  const isMetered = watchMetered(() => void supervisor.connectionChanged().catch((error: unknown) => onFault('connection', error)));
+  const freeBytes = async (): Promise<number> => {
+    // Before it is decided, less seems to be there than is.
+    await persist();
+    const { quota = 0, usage = 0 } = await navigator.storage.estimate();
+    return quota - usage;
+  };
   const supervisor = createSupervisor(context, {
     host: { transfer: () => host.transfer(), keepAlive: (busy) => hold(context, busy) },
     deliver: (job, event) => deliverer.deliver(job, event),
     permission: (origin) => consents.permission(origin),
+    isHeldByConnection: isMetered,
     schedule: createAlarm({ alarms, onFault }, () => void supervisor.tick().catch((error: unknown) => onFault('tick', error))),
     onChange: (summary) => {
       badge(summary);
       visits.watch(summary.undelivered > 0);
-      if (summary.active > 0) persist();
+      if (summary.active > 0) void persist();
     },
   });
   const visited = (origin: string): void => void supervisor.siteVisited(origin).catch((error: unknown) => onFault('visit', error));
@@ -91,7 +105,10 @@ export function startBackground(): void {
   const sitePorts = createSitePorts({
     callerOf: (port) => callerOf(port, { extensionId: runtime.id, sameSite }),
     siteCalls: (caller) =>
-      createSiteCalls({ context, supervisor, permission: (origin) => consents.permission(origin), openTab: async (url) => void (await tabs.create({ url })) }, caller),
+      createSiteCalls(
+        { context, supervisor, permission: (origin) => consents.permission(origin), freeBytes, openTab: async (url) => void (await tabs.create({ url })) },
+        caller,
+      ),
     watchers: context.watchers,
     permission: (origin) => consents.permission(origin),
     errands,

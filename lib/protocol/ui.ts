@@ -45,10 +45,17 @@ export interface UICalls {
   list: { payload: null; reply: JobView[] };
   cancel: { payload: { job: JobKey }; reply: null };
   pause: { payload: { job: JobKey }; reply: null };
+  /** On a metered connection: lets this one go on there, now and later. */
   resume: { payload: { job: JobKey }; reply: null };
   retry: { payload: { job: JobKey }; reply: null };
-  /** Take a finished job off the list, data included. */
+  /** Pauses all that can be paused, by the person's wish. */
+  pauseAll: { payload: null; reply: null };
+  /** Lets go on all that the person paused. */
+  resumeAll: { payload: null; reply: null };
+  /** Take a finished job off the list. Its data goes some seconds later. */
   remove: { payload: { job: JobKey }; reply: null };
+  /** Takes `remove` back. Rejects: gone, when it is too late. */
+  restore: { payload: { job: JobKey }; reply: null };
   /** The user activated the job: fires `backgroundfetchclick`. */
   click: { payload: { job: JobKey }; reply: null };
   /** Sites with another answer than "allow". */

@@ -44,7 +44,10 @@ export function testBackground(jobs: JobView[], handlers: Partial<Handlers<UICal
           pause: noted('pause'),
           resume: noted('resume'),
           retry: noted('retry'),
+          pauseAll: () => null,
+          resumeAll: () => null,
           remove: noted('remove'),
+          restore: noted('restore'),
           click: noted('click'),
           consents: () => [],
           setConsent: (site) => {

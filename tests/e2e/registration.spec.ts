@@ -1,24 +1,8 @@
-import { cachedSha256, noteOf, type WithBackgroundFetch } from '../fixtures/background-fetch';
-import type { Page } from '../fixtures/drivers/driver';
+import { cachedSha256, noteOf, startElsewhere } from '../fixtures/background-fetch';
 import { expectOneGetEach } from '../fixtures/expect-requests';
 import { expect, test } from '../fixtures/test';
 
 const HALF = { size: 4_000_000, holdAt: 2_000_000 };
-
-/** Starts a fetch of a worker whose scope the page is not in, so that unregistering it takes effect at once. Replies the ids that were there before. */
-const startElsewhere = (page: Page, id: string, url: string): Promise<string[]> =>
-  page.evaluate(
-    async (id, url) => {
-      const registration = (await navigator.serviceWorker.register('sw.js', { scope: 'elsewhere/' })) as WithBackgroundFetch;
-      const worker = registration.installing ?? registration.waiting ?? registration.active!;
-      while (worker.state !== 'activated') await new Promise((resolve) => worker.addEventListener('statechange', resolve, { once: true }));
-      const ids = await registration.backgroundFetch.getIds();
-      await registration.backgroundFetch.fetch(id, url);
-      return ids;
-    },
-    id,
-    url,
-  );
 
 test('a background fetch ends with its registration, and the next one of that scope knows nothing of it', async ({ open, server }) => {
   const [lost, next] = [server.file('/lost', HALF, HALF), server.file('/next', { size: 50_000 })];
