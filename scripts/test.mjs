@@ -41,6 +41,7 @@ const STEPS = [
   check('build-edge', ['wxt', 'build', '-b', 'edge', '--level', 'warn']),
   check('build-safari', ['wxt', 'build', '-b', 'safari', '--level', 'warn']),
   check('sizes', ['node', 'scripts/check-sizes.mjs'], ['build-firefox', 'build-chrome']),
+  check('manifests', ['node', 'scripts/check-manifests.mjs'], ['build-firefox', 'build-chrome', 'build-edge', 'build-safari']),
   check('addon', ['node', 'scripts/check-addon.mjs'], ['build-firefox']),
   check('differential', ['node', 'tests/differential/run.ts', '--short']),
   suite(
