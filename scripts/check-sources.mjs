@@ -4,10 +4,11 @@
  */
 
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { begin, root, run, say } from './setup.mjs';
+import { unzip } from './unzip.mjs';
 
 const sha256 = (file) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
@@ -19,15 +20,11 @@ function documentedCommands() {
 }
 
 await begin(import.meta.url, async () => {
-  const { unzipSync } = await import('fflate');
   const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const archive = (kind) => join('.output', `${name}-${version}-${kind}.zip`);
   const folder = mkdtempSync(join(tmpdir(), 'sources-'));
   try {
-    for (const [path, bytes] of Object.entries(unzipSync(readFileSync(join(root, archive('sources')))))) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), bytes);
-    }
+    await unzip(join(root, archive('sources')), folder);
     for (const [program, ...args] of documentedCommands()) run(program, args, { cwd: folder });
     const [shipped, rebuilt] = [root, folder].map((place) => sha256(join(place, archive('firefox'))));
     say(`shipped ${shipped}\nrebuilt ${rebuilt}`);

@@ -43,6 +43,8 @@ const STEPS = [
   check('build-safari', ['wxt', 'build', '-b', 'safari', '--level', 'warn']),
   check('sizes', ['node', 'scripts/check-sizes.mjs'], ['build-firefox', 'build-chrome', 'build-companion']),
   check('manifests', ['node', 'scripts/check-manifests.mjs'], ['build-firefox', 'build-chrome', 'build-edge', 'build-safari']),
+  check('zip', ['node', 'scripts/zip.mjs']),
+  check('packages', ['node', 'scripts/check-packages.mjs'], ['zip', 'build-companion']),
   check('addon', ['node', 'scripts/check-addon.mjs'], ['build-firefox']),
   check('differential', ['node', 'tests/differential/run.ts', '--short']),
   suite(

@@ -21,6 +21,7 @@ const NO_FRAME_WORKER = 'the browser, as it is driven here, registers no service
 
 export const differences: Difference[] = [
   { driver: 'native', test: 'the person cancels in the popup', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'installed, it does its work before and after the browser is restarted, and what was under way goes on', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'a service worker registered before the extension gets its event', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'removing the extension changes nothing for a worker that never mentions the API', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'a worker that never mentions the API finds nothing of it in its global scope', kind: 'fails', reason: 'the browser has it in every worker' },
