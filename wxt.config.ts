@@ -11,7 +11,7 @@ export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
   vite: () => ({ plugins: [noInnerHTML()] }),
   // What a command makes is no source, and the listing is none of the package's.
-  zip: { excludeSources: ['companion/dist/**', 'store/**'] },
+  zip: { excludeSources: ['companion/dist/**', 'companion/LICENSE', 'store/**'] },
   hooks: {
     // Safari's background is a document like Firefox's: it holds the Worker and the frames.
     'build:manifestGenerated': (wxt, manifest) => {
