@@ -38,7 +38,7 @@ await begin(import.meta.url, (args) => {
   const sums = read('.output', 'SHA256SUMS');
   run('node', ['scripts/zip.mjs'], { stdio: ['ignore', 'ignore', 'inherit'] });
   if (read('.output', 'SHA256SUMS') !== sums) throw new Error('the packages of two builds differ');
-  for (const script of ['check-manifests', 'check-addon', 'check-packages', 'check-sources']) run('node', [`scripts/${script}.mjs`]);
+  for (const script of ['build-companion', 'check-companion', 'check-manifests', 'check-addon', 'check-packages', 'check-sources']) run('node', [`scripts/${script}.mjs`]);
   if (dry) say(`v${version} could be released.`);
   else git('tag', '--annotate', `v${version}`, '--message', `${version}\n\n${sums}`);
 });
