@@ -1,5 +1,6 @@
 import { defineConfig } from 'wxt';
 import { buildBare } from './scripts/bare-script';
+import { noInnerHTML } from './scripts/no-inner-html';
 
 const chromium = (browser: string) => browser === 'chrome' || browser === 'edge';
 
@@ -8,6 +9,9 @@ export default defineConfig({
   targetBrowsers: ['firefox', 'chrome', 'edge', 'safari'],
   imports: false,
   modules: ['@wxt-dev/webextension-polyfill'],
+  vite: () => ({ plugins: [noInnerHTML()] }),
+  // What a command makes is no source, and the listing is none of the package's.
+  zip: { excludeSources: ['companion/dist/**', 'companion/LICENSE', 'store/**'] },
   hooks: {
     // Safari's background is a document like Firefox's: it holds the Worker and the frames.
     'build:manifestGenerated': (wxt, manifest) => {
@@ -23,7 +27,7 @@ export default defineConfig({
     description: '__MSG_extensionDescription__',
     default_locale: 'en',
     incognito: 'not_allowed',
-    host_permissions: ['<all_urls>'],
+    host_permissions: ['*://*/*'],
     permissions: [
       'alarms',
       'declarativeNetRequestWithHostAccess',

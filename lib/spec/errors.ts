@@ -33,6 +33,7 @@ const createQuotaExceededError = (message: string): DOMException => {
   return QuotaExceededError ? new QuotaExceededError(message) : new DOMException(message, 'QuotaExceededError');
 };
 
+/** The exception of this code, with its own text where there is no `detail`. */
 export const createException = (code: ErrorCode, detail = ''): TypeError | DOMException => {
   const message = detail || MESSAGES[code];
   const name = NAMES[code];

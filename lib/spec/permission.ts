@@ -5,7 +5,7 @@ import { Event, EventTarget } from './intrinsics';
 const { dispatchEvent } = EventTarget.prototype;
 
 /**
- * A realm's "background-fetch" permission: one state for all its PermissionStatus objects. Asks nobody before the first query.
+ * https://w3c.github.io/permissions/#dfn-permission-state of "background-fetch" in a realm: one state for all its PermissionStatus objects. Asks nobody before the first query.
  * In a service worker that lost its line no news arrives: the state is then the one of the last query, until the next one.
  */
 export class Permission {

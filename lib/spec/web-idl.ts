@@ -49,6 +49,7 @@ export const nativeGetter = <Target extends object, Key extends keyof Target & s
 /** Runs the steps of an operation whose return type is a promise: whatever they throw, brand checks and conversions too, rejects it. */
 export const promising = async <T>(steps: () => T | Promise<T>): Promise<T> => steps();
 
+/** https://webidl.spec.whatwg.org/#dfn-overload-resolution-algorithm for an operation with one overload. */
 export const requireArguments = (present: number, required: number, context: string): void => {
   if (present >= required) return;
   throw new TypeError(`${context}: ${required} argument${required === 1 ? '' : 's'} required, but only ${present} present.`);

@@ -21,6 +21,7 @@ const NO_FRAME_WORKER = 'the browser, as it is driven here, registers no service
 
 export const differences: Difference[] = [
   { driver: 'native', test: 'the person cancels in the popup', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'installed, it does its work before and after the browser is restarted, and what was under way goes on', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'a service worker registered before the extension gets its event', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'removing the extension changes nothing for a worker that never mentions the API', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'a worker that never mentions the API finds nothing of it in its global scope', kind: 'fails', reason: 'the browser has it in every worker' },
@@ -56,6 +57,9 @@ export const differences: Difference[] = [
     reason: 'it ends some time later, and may show up in the next registration until then',
   },
   { driver: 'native', test: 'a handler without waitUntil gets its event', kind: 'varies', reason: 'small fetches have lost their records when the handler asks for them' },
+  { driver: 'native', test: 'in the wild: a worker that knows no waitUntil', kind: 'varies', reason: 'fetches have lost their records when the handler asks for them' },
+  { driver: 'native', test: 'in the wild: a fetch started inside the worker', kind: 'fails', reason: NO_FETCH_IN_WORKERS },
+  { driver: 'native', test: 'in the wild: a site that wants none of it', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'a service worker starts a fetch, finds it and gets its event', kind: 'fails', reason: NO_FETCH_IN_WORKERS },
   { driver: 'native', test: 'a service worker makes every call with no page open', kind: 'fails', reason: NO_FETCH_IN_WORKERS },
   { driver: 'native', test: 'a cross-site frame is refused: its service worker is a partitioned one', kind: 'fails', reason: NO_FRAME_WORKER },

@@ -21,6 +21,7 @@ const text = async (...args: Parameters<typeof through>): Promise<string> => new
 
 test.each([
   ['a script that mentions the API', MENTIONING, SHIM + MENTIONING],
+  ['a script that only names the extension as well', `${MENTIONING} // background-fetch-anywhere: offers`, `${SHIM}${MENTIONING} // background-fetch-anywhere: offers`],
   ['any case of it', 'onBackgroundFetchFail', `${SHIM}onBackgroundFetchFail`],
   ['a strict script', `'use strict';${MENTIONING}`, `"use strict";${SHIM}'use strict';${MENTIONING}`],
   ['a script with a byte order mark', `\uFEFF${MENTIONING}`, `\uFEFF${SHIM}${MENTIONING}`],
@@ -33,6 +34,7 @@ test.each([
   ['a script that never mentions it', 'addEventListener("fetch", f); // background fetch'],
   ['an empty script', ''],
   ['a script with a hashbang', `#!worker\n${MENTIONING}`],
+  ['a script that refuses it', `${MENTIONING} // background-fetch-anywhere: off`],
 ])('%s passes untouched', async (_, script) => {
   expect(await text(script)).toBe(script);
 });

@@ -4,6 +4,8 @@ import { startsStrict } from './starts-strict';
 export const PREFIX = 16 * 1024 * 1024;
 
 const MENTION = /backgroundfetch/i;
+/** A site's way to say no, for each script by itself. Its bytes are the script's own, so the rule stays the same at every update check. */
+const REFUSAL = /\bbackground-fetch-anywhere: off\b/;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /** Where the shim goes into a script, and what exactly. */
@@ -14,14 +16,14 @@ export interface Insertion {
 }
 
 /**
- * What to put into a service worker's script; null for scripts that never mention the API, which must stay byte-identical.
+ * What to put into a service worker's script; null for scripts that never mention the API, or refuse it: they must stay byte-identical.
  * Must depend on nothing but these bytes: the browser compares what it gets at every update check with what it stored.
  * @param prefix the script's first bytes: all of them, or exactly {@link PREFIX}
  */
 export function insertion(prefix: Uint8Array, shim: string): Insertion | null {
   // As UTF-8, whatever the script's own encoding: every word looked for is ASCII. UTF-16 does not match, and the shim would not fit into it.
   const text = new TextDecoder().decode(prefix);
-  if (!MENTION.test(text)) return null;
+  if (!MENTION.test(text) || REFUSAL.test(text)) return null;
   // A hashbang comment is one only at the very start.
   if (text.startsWith('#!')) return null;
   // The shim takes the place of the directive prologue: strictness must survive it.

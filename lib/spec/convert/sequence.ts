@@ -1,5 +1,6 @@
 import { TypeError } from '../intrinsics';
 
+/** https://tc39.es/ecma262/#sec-object-type; `document.all` is none here. */
 export const isObject = (value: unknown): value is object => (typeof value === 'object' && value !== null) || typeof value === 'function';
 
 /** https://tc39.es/ecma262/#sec-getmethod for `Symbol.iterator` */
