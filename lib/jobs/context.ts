@@ -3,6 +3,7 @@ import type { TransferPushes } from '../protocol/transfer';
 import type { SegmentFiles } from './bodies';
 import { createChanges, type Changes } from './changes';
 import { jobsDatabase, type OpenDatabase } from './db';
+import { KEEP_FOR } from './delivery-policy';
 import { createWatchers, type Watchers } from './watchers';
 
 /** What the Worker said last of a job under way. Fresher than the rows, and lost with the background. */
@@ -17,18 +18,21 @@ export interface JobsContext {
   watchers: Watchers;
   /** Milliseconds since the epoch. */
   now: () => number;
+  /** Milliseconds for which a site may stay away before its event and bytes are given up, and a finished job stays on the list. */
+  keepFor: () => number | Promise<number>;
   /** Told of every error that nobody else will hear of. */
   onFault: (where: string, error: unknown) => void;
 }
 
-type Given = Pick<JobsContext, 'files' | 'onFault'> & Partial<Pick<JobsContext, 'open' | 'now'>>;
+type Given = Pick<JobsContext, 'files' | 'onFault'> & Partial<Pick<JobsContext, 'open' | 'now' | 'keepFor'>>;
 
-export const createJobsContext = ({ files, onFault, open = jobsDatabase(), now = Date.now }: Given): JobsContext => ({
+export const createJobsContext = ({ files, onFault, open = jobsDatabase(), now = Date.now, keepFor = () => KEEP_FOR }: Given): JobsContext => ({
   open,
   files,
   live: new Map(),
   changes: createChanges(),
   watchers: createWatchers(onFault),
   now,
+  keepFor,
   onFault,
 });

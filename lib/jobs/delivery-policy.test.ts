@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ErrandOutcome } from '../protocol/site';
-import { afterAttempt, MAX_DEATHS, READERS_GRACE, UNCLAIMED_FOR, type Due } from './delivery-policy';
+import { afterAttempt, MAX_DEATHS, READERS_GRACE, KEEP_FOR, type Due } from './delivery-policy';
 
 const MINUTE = 60_000;
 const due: Due = { state: 'due', attempts: 0, notBefore: 0, unheard: 0 };
@@ -16,7 +16,7 @@ test.each<[string, Due, ErrandOutcome, number, unknown]>([
     { ...due, attempts: MAX_DEATHS - 1 },
     { kind: 'died' },
     1_000,
-    { state: 'over', heard: true, keepUntil: UNCLAIMED_FOR, data: true },
+    { state: 'over', heard: true, keepUntil: KEEP_FOR, data: true },
   ],
   ['unheard: once more, later', due, { kind: 'unheard' }, 0, { ...due, unheard: 1, notBefore: 10 * MINUTE }],
   [
@@ -24,7 +24,7 @@ test.each<[string, Due, ErrandOutcome, number, unknown]>([
     { ...due, unheard: 1 },
     { kind: 'unheard' },
     0,
-    { state: 'over', heard: false, keepUntil: UNCLAIMED_FOR, data: true },
+    { state: 'over', heard: false, keepUntil: KEEP_FOR, data: true },
   ],
   ['inactive at once: again in a minute', due, { kind: 'inactive' }, 0, { ...due, notBefore: MINUTE }],
   ['inactive for an hour: again in an hour', due, { kind: 'inactive' }, 60 * MINUTE, { ...due, notBefore: 120 * MINUTE }],
@@ -33,9 +33,9 @@ test.each<[string, Due, ErrandOutcome, number, unknown]>([
     'inactive for too long: given up',
     due,
     { kind: 'inactive' },
-    UNCLAIMED_FOR,
-    { state: 'over', heard: false, keepUntil: UNCLAIMED_FOR, data: true },
+    KEEP_FOR,
+    { state: 'over', heard: false, keepUntil: KEEP_FOR, data: true },
   ],
 ])('%s', (_, delivery, outcome, now, expected) => {
-  expect(afterAttempt(delivery, outcome, 0, now)).toEqual(expected);
+  expect(afterAttempt(delivery, outcome, 0, KEEP_FOR, now)).toEqual(expected);
 });

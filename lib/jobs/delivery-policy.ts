@@ -9,8 +9,8 @@ const DAY = 24 * HOUR;
 
 /** A handler may have handed bodies on to something that outlives it. */
 export const READERS_GRACE = 5 * MINUTE;
-/** How long a site may stay away before its event and bytes are given up, and how long a finished job stays on the list. */
-export const UNCLAIMED_FOR = 7 * DAY;
+/** `keepFor` of JobsContext, where nobody chose another time. */
+export const KEEP_FOR = 7 * DAY;
 /** A worker that dies in its handler this often dies of it. */
 export const MAX_DEATHS = 5;
 /** Once may be a worker whose update is still under way. */
@@ -26,8 +26,8 @@ export type Due = Extract<Delivery, { state: 'due' }>;
 const waitAgain = (settledAt: number, now: number): number => now + Math.min(Math.max(now - settledAt, FIRST_WAIT), LONGEST_WAIT);
 
 /** The next state of a delivery, or `forget` when the registration it belongs to is gone. */
-export const afterAttempt = (delivery: Due, outcome: ErrandOutcome, settledAt: number, now: number): Delivery | 'forget' => {
-  const unclaimed = settledAt + UNCLAIMED_FOR;
+export const afterAttempt = (delivery: Due, outcome: ErrandOutcome, settledAt: number, keepFor: number, now: number): Delivery | 'forget' => {
+  const unclaimed = settledAt + keepFor;
   switch (outcome.kind) {
     case 'handled':
       return { state: 'over', heard: true, keepUntil: now + READERS_GRACE, data: true };

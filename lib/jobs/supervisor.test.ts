@@ -3,7 +3,7 @@ import type { RegistrationProgress } from '../protocol/background-fetch';
 import type { ErrandOutcome, ServiceWorkerEvent } from '../protocol/site';
 import { accept } from './accept';
 import type { Summary } from './agenda';
-import { READERS_GRACE, UNCLAIMED_FOR } from './delivery-policy';
+import { READERS_GRACE, KEEP_FOR } from './delivery-policy';
 import { args, listeningWorker, ORIGIN, request, response, SCOPE, setUp } from './fixtures';
 import { newJob } from './new-job';
 import { createSupervisor } from './supervisor';
@@ -378,7 +378,7 @@ test('data of a finished job goes after the grace of its readers, the row when i
   await supervisor.tick();
   expect(memory.folders.size).toBe(0);
   expect(await delivery(job.key)).toMatchObject({ data: false });
-  clock.time = 1_000 + UNCLAIMED_FOR;
+  clock.time = 1_000 + KEEP_FOR;
   await supervisor.tick();
   expect(await row(job.key)).toBeUndefined();
 });

@@ -28,6 +28,10 @@ export interface SupervisorDeps {
   schedule: (at: number | null) => void;
   /** Told after every change of a job's state. */
   onChange?: (summary: Summary) => void;
+  /** Told when a job has ended, whatever its end. */
+  onEnded?: (job: Job) => void;
+  /** Told when a job has left the list with all its data. */
+  onForgotten?: (job: JobKey) => void;
 }
 
 export interface Supervisor {
@@ -62,7 +66,7 @@ export interface Supervisor {
   seal(job: JobKey, index: number): Promise<void>;
 }
 
-export const createSupervisor = (context: JobsContext, { host, deliver, permission, schedule, onChange }: SupervisorDeps): Supervisor => {
+export const createSupervisor = (context: JobsContext, { host, deliver, permission, schedule, onChange, onEnded, onForgotten }: SupervisorDeps): Supervisor => {
   const { open, live, changes, watchers, now, onFault } = context;
   const transfers = createTransfers(context, host);
   const events = createEventDelivery(context, deliver);
@@ -89,6 +93,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, permissi
     watchers.tellSites(registrationProgress(job));
     changes.tellJob(job.key);
     changed(job.key);
+    onEnded?.(job);
   };
 
   const forgotten = (job: Job): void => {
@@ -98,6 +103,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, permissi
     watchers.tellRemoved(job.key);
     changes.tellJob(job.key);
     planner.plan();
+    onForgotten?.(job.key);
   };
 
   const forgetWithFiles = async (key: JobKey): Promise<boolean> => {
@@ -118,7 +124,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, permissi
     // Records cut off must be quiet before their site looks at them.
     if (failureReason === 'aborted' || failureReason === 'download-total-exceeded') await transfers.stop(job.key);
     const outcome = await events.deliverResult(job, failureReason);
-    const after = await deliveryAttempted(await open(), job.key, outcome, now());
+    const after = await deliveryAttempted(await open(), job.key, outcome, await context.keepFor(), now());
     if (after === 'forget') {
       await forgetWithFiles(job.key);
     } else if (after && !recordsAvailable(after)) {
@@ -167,8 +173,12 @@ export const createSupervisor = (context: JobsContext, { host, deliver, permissi
   const dueKeys = async (): Promise<JobKey[]> => (await open()).getAllKeysFromIndex('jobs', 'due', IDBKeyRange.upperBound(now()));
   const activeKeys = async (): Promise<JobKey[]> => (await (await open()).getAll('active')).map((row) => row.job);
 
+  const leftList = (key: JobKey): void => {
+    watchers.tellRemoved(key);
+    onForgotten?.(key);
+  };
   const sweepNow = (): Promise<void> =>
-    sweep(context, { forgotten: (key) => watchers.tellRemoved(key), bare: (key) => watchers.tellUI(() => view(key)) });
+    sweep(context, { forgotten: leftList, bare: (key) => watchers.tellUI(() => view(key)) });
 
   const endByAbort = async (key: JobKey): Promise<boolean> => {
     const job = await abort(await open(), key, live.get(key) ?? null, now());

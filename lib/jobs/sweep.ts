@@ -2,6 +2,7 @@
 
 import type { JobKey } from '../protocol/background-fetch';
 import type { JobsContext } from './context';
+import type { JobsDB } from './schema';
 import { dropData, forget } from './transitions';
 import { hasData } from './views';
 
@@ -14,12 +15,18 @@ export const removeFiles = async (context: JobsContext, key: JobKey): Promise<vo
   }
 };
 
+/** Its bytes are on their way to the person's disk. */
+const isBeingSaved = async (db: JobsDB, key: JobKey): Promise<boolean> =>
+  (await db.getAllFromIndex('saves', 'job', key)).some(({ from, state }) => from === 'stored' && state === 'running');
+
 /** Moves on every finished job whose time has come. `forgotten`: it left the list; `bare`: it lost its data. */
 export const sweep = async (context: JobsContext, told: { forgotten: (job: JobKey) => void; bare: (job: JobKey) => void }): Promise<void> => {
   const db = await context.open();
+  const keepFor = await context.keepFor();
   const keys = await db.getAllKeysFromIndex('jobs', 'kept', IDBKeyRange.upperBound(context.now()));
   for (const key of keys) {
-    if (await dropData(db, key)) {
+    if (await isBeingSaved(db, key)) continue;
+    if (await dropData(db, key, keepFor)) {
       told.bare(key);
     } else if (await forget(db, key)) {
       told.forgotten(key);

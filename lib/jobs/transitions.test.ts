@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ErrandOutcome } from '../protocol/site';
 import { MAX_ACTIVE_PER_ORIGIN } from './limits';
+import { KEEP_FOR } from './delivery-policy';
 import { ORIGIN, request, setUp } from './fixtures';
 import { abort, deliveryAttempted, dropData, forget, pause, resume, settle, updateUI } from './transitions';
 
@@ -147,11 +148,11 @@ test('no event is delivered twice', async () => {
   const { open, start } = setUp();
   const db = await open();
   const job = await start();
-  expect(await deliveryAttempted(db, job.key, handled, 2_000)).toBeNull();
+  expect(await deliveryAttempted(db, job.key, handled, KEEP_FOR, 2_000)).toBeNull();
   await abort(db, job.key, null, 2_000);
-  expect(await deliveryAttempted(db, job.key, { kind: 'inactive' }, 3_000)).toMatchObject({ phase: { delivery: { state: 'due' } } });
-  expect(await deliveryAttempted(db, job.key, handled, 4_000)).toMatchObject({ phase: { delivery: { state: 'over', heard: true } } });
-  expect(await deliveryAttempted(db, job.key, handled, 5_000)).toBeNull();
+  expect(await deliveryAttempted(db, job.key, { kind: 'inactive' }, KEEP_FOR, 3_000)).toMatchObject({ phase: { delivery: { state: 'due' } } });
+  expect(await deliveryAttempted(db, job.key, handled, KEEP_FOR, 4_000)).toMatchObject({ phase: { delivery: { state: 'over', heard: true } } });
+  expect(await deliveryAttempted(db, job.key, handled, KEEP_FOR, 5_000)).toBeNull();
 });
 
 test('updateUI changes what it names, only between settling and the end of the event, and never for an abort', async () => {
@@ -162,7 +163,7 @@ test('updateUI changes what it names, only between settling and the end of the e
   await arrive(job);
   await settle(db, job.key, 2_000);
   expect(await updateUI(db, job.key, { icons: [{ src: 'https://x.example/' }] })).toMatchObject({ title: 'Episode', icons: [{}] });
-  await deliveryAttempted(db, job.key, handled, 3_000);
+  await deliveryAttempted(db, job.key, handled, KEEP_FOR, 3_000);
   expect(await updateUI(db, job.key, { title: 'Late' })).toBeNull();
   const aborted = await start();
   await abort(db, aborted.key, null, 2_000);
@@ -176,10 +177,10 @@ test('data goes only when the event is over; forgetting leaves no row', async ()
   const other = await start({ id: 'other' });
   await arrive(job);
   await settle(db, job.key, 2_000);
-  expect(await dropData(db, job.key)).toBeNull();
-  await deliveryAttempted(db, job.key, handled, 3_000);
-  expect(await dropData(db, job.key)).toMatchObject({ phase: { delivery: { data: false } } });
-  expect(await dropData(db, job.key)).toBeNull();
+  expect(await dropData(db, job.key, KEEP_FOR)).toBeNull();
+  await deliveryAttempted(db, job.key, handled, KEEP_FOR, 3_000);
+  expect(await dropData(db, job.key, KEEP_FOR)).toMatchObject({ phase: { delivery: { data: false } } });
+  expect(await dropData(db, job.key, KEEP_FOR)).toBeNull();
   expect([await db.count('records'), await db.count('bodies')]).toEqual([1, 0]);
   await forget(db, job.key);
   await forget(db, other.key);

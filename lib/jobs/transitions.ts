@@ -7,7 +7,7 @@ import type { BackgroundFetchFailureReason, JobKey, UIOptions } from '../protoco
 import type { ErrandOutcome } from '../protocol/site';
 import type { PauseReason } from '../protocol/ui';
 import { atomically, recordKeys, type WriteTransaction } from './db';
-import { afterAttempt, UNCLAIMED_FOR } from './delivery-policy';
+import { afterAttempt } from './delivery-policy';
 import type { Job, Phase } from './model';
 import type { JobsDB, Tally } from './schema';
 
@@ -89,11 +89,11 @@ export const settle = (db: JobsDB, key: JobKey, now: number): Promise<Job | null
   });
 
 /** How an attempt to deliver the event ended. Null when no event was due; `forget` when the registration is gone: the job must be too. */
-export const deliveryAttempted = (db: JobsDB, key: JobKey, outcome: ErrandOutcome, now: number): Promise<Job | 'forget' | null> =>
+export const deliveryAttempted = (db: JobsDB, key: JobKey, outcome: ErrandOutcome, keepFor: number, now: number): Promise<Job | 'forget' | null> =>
   atomically(db, ['jobs'], 'strict', async (tx) => {
     const job = await tx.objectStore('jobs').get(key);
     if (job?.phase.state !== 'settled' || job.phase.delivery.state !== 'due') return null;
-    const delivery = afterAttempt(job.phase.delivery, outcome, job.phase.settledAt, now);
+    const delivery = afterAttempt(job.phase.delivery, outcome, job.phase.settledAt, keepFor, now);
     if (delivery === 'forget') return 'forget';
     return change(tx, key, () => ({ ...job, phase: { ...(job.phase as Extract<Phase, { state: 'settled' }>), delivery } }));
   });
@@ -112,11 +112,11 @@ export const updateUI = (db: JobsDB, key: JobKey, options: UIOptions): Promise<J
  * Removes the records of a job whose delivery is over; the bare row stays on the list. Null when it has none or may not yet.
  * The files must be removed after this, never before: a reader must find no row rather than a row without files.
  */
-export const dropData = (db: JobsDB, key: JobKey): Promise<Job | null> =>
+export const dropData = (db: JobsDB, key: JobKey, keepFor: number): Promise<Job | null> =>
   atomically(db, ['jobs', 'records', 'bodies'], 'relaxed', async (tx) => {
     const dropped = await change(tx, key, (job) => {
       if (job.phase.state !== 'settled' || job.phase.delivery.state !== 'over' || !job.phase.delivery.data) return null;
-      const delivery = { ...job.phase.delivery, data: false, keepUntil: job.phase.settledAt + UNCLAIMED_FOR };
+      const delivery = { ...job.phase.delivery, data: false, keepUntil: job.phase.settledAt + keepFor };
       return { ...job, phase: { ...job.phase, delivery } };
     });
     if (dropped) await Promise.all([tx.objectStore('records').delete(recordKeys(key)), tx.objectStore('bodies').delete(recordKeys(key))]);

@@ -16,6 +16,8 @@ export interface TransferCalls {
   retry: { payload: { job: JobKey }; reply: null };
   /** Make all bytes received so far readable (see RecordRow.segments); for readers of a record still downloading. */
   seal: { payload: { job: JobKey; index: number }; reply: null };
+  /** How much of the network all jobs together may use. `bytesPerSecond` null: as fast as it goes. Takes effect at once. */
+  configure: { payload: { connections: number; connectionsPerHost: number; bytesPerSecond: number | null }; reply: null };
   /** Jobs under way, for a background that has just started. */
   underWay: { payload: null; reply: JobKey[] };
 }

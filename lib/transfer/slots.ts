@@ -4,6 +4,8 @@ import type { JobKey } from '../protocol/background-fetch';
 export interface Slots {
   /** Resolves with the release, which may be repeated. Rejects with the signal's reason. */
   take(job: JobKey, host: string, signal: AbortSignal): Promise<() => void>;
+  /** Other numbers from now on. What has a slot keeps it. */
+  configure(overall: number, perHost: number): void;
 }
 
 interface Waiter {
@@ -50,6 +52,11 @@ export const createSlots = (overall: number, perHost: number): Slots => {
   };
 
   return {
+    configure(nowOverall, nowPerHost) {
+      overall = nowOverall;
+      perHost = nowPerHost;
+      serve();
+    },
     take: (job, host, signal) =>
       new Promise((resolve, reject) => {
         signal.throwIfAborted();

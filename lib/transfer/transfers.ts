@@ -37,6 +37,10 @@ export const createTransfers = (engine: Engine): Handlers<TransferCalls> => {
       await runs.get(job)?.run.seal(index);
       return null;
     },
+    configure: ({ connections, connectionsPerHost }) => {
+      engine.slots.configure(connections, connectionsPerHost);
+      return null;
+    },
     underWay: () => [...runs.keys()],
   };
 };
