@@ -31,6 +31,8 @@ export default defineConfig({
     permissions: [
       'alarms',
       'declarativeNetRequestWithHostAccess',
+      // Safari knows neither.
+      ...(browser === 'safari' ? [] : (['downloads', 'notifications'] as const)),
       'storage',
       'unlimitedStorage',
       'webRequest',

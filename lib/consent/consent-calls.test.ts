@@ -3,7 +3,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { createConsentCalls } from './consent-calls';
 import { createConsents } from './consents';
 
-const calls = createConsentCalls(createConsents(fakeBrowser.storage.local as never));
+const calls = createConsentCalls(createConsents(fakeBrowser.storage.local as never, async () => 'allow'));
 beforeEach(() => fakeBrowser.reset());
 
 test('an answer is kept until it is "allow" again', async () => {

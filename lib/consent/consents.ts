@@ -1,4 +1,4 @@
-/** What the user answered, per site. Kept in storage.local, one key a site; no answer is "allow". */
+/** What the user answered, per site. Kept in storage.local, one key a site; a site without one gets the answer by default. */
 
 import type { Storage } from 'webextension-polyfill';
 import type { Consent, SiteConsent } from '../protocol/ui';
@@ -6,7 +6,7 @@ import type { Consent, SiteConsent } from '../protocol/ui';
 export interface Consents {
   get(origin: string): Promise<Consent>;
   set(origin: string, consent: Consent): Promise<void>;
-  /** Sites with another answer than "allow". */
+  /** Sites with an answer of their own. */
   all(): Promise<SiteConsent[]>;
   /** The "background-fetch" permission. https://wicg.github.io/background-fetch/#dom-permissionname-background-fetch */
   permission(origin: string): Promise<PermissionState>;
@@ -17,26 +17,38 @@ export interface Consents {
 const PREFIX = 'consent:';
 const STATES: Record<Consent, PermissionState> = { allow: 'granted', ask: 'prompt', block: 'denied' };
 
-const asConsent = (value: unknown): Consent => (value === 'ask' || value === 'block' ? value : 'allow');
+const answerIn = (value: unknown): Consent | null => (value === 'allow' || value === 'ask' || value === 'block' ? value : null);
 
-export function createConsents(area: Storage.StorageArea): Consents {
+/** @param byDefault the answer for a site that has none */
+export function createConsents(area: Storage.StorageArea, byDefault: () => Promise<Consent>): Consents {
   const get = async (origin: string): Promise<Consent> => {
     const key = PREFIX + origin;
-    return asConsent((await area.get(key))[key]);
+    return answerIn((await area.get(key))[key]) ?? byDefault();
   };
   return {
     get,
-    set: (origin, consent) => (consent === 'allow' ? area.remove(PREFIX + origin) : area.set({ [PREFIX + origin]: consent })),
+    async set(origin, consent) {
+      // What everybody may needs no answer; one that says "ask" or "block" must outlast another default.
+      if (consent === 'allow' && (await byDefault()) === 'allow') return area.remove(PREFIX + origin);
+      return area.set({ [PREFIX + origin]: consent });
+    },
     async all() {
       const stored = Object.entries(await area.get(null)).filter(([key]) => key.startsWith(PREFIX));
-      return stored.map(([key, value]) => ({ origin: key.slice(PREFIX.length), consent: asConsent(value) })).filter(({ consent }) => consent !== 'allow');
+      return stored.flatMap(([key, value]) => {
+        const consent = answerIn(value);
+        return consent === null ? [] : [{ origin: key.slice(PREFIX.length), consent }];
+      });
     },
     permission: async (origin) => STATES[await get(origin)],
     onChange(listener) {
+      const tell = async (key: string, answer: Consent | null): Promise<void> => {
+        const consent = answer ?? (await byDefault());
+        listener({ origin: key.slice(PREFIX.length), consent }, STATES[consent]);
+      };
       area.onChanged.addListener((changes) => {
         for (const [key, { oldValue, newValue }] of Object.entries(changes)) {
-          const [before, after] = [asConsent(oldValue), asConsent(newValue)];
-          if (key.startsWith(PREFIX) && before !== after) listener({ origin: key.slice(PREFIX.length), consent: after }, STATES[after]);
+          const [before, after] = [answerIn(oldValue), answerIn(newValue)];
+          if (key.startsWith(PREFIX) && before !== after) void tell(key, after);
         }
       });
     },

@@ -4,7 +4,9 @@ import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import type { BackgroundFetchFailureReason, JobKey } from '../protocol/background-fetch';
 import type { StoredRequest } from '../protocol/stored';
 import type { RecordRow } from '../transfer/record-row';
+import type { SaveKey } from '../protocol/saves';
 import type { Job } from './model';
+import type { SaveRow } from './save-row';
 
 /**
  * A member of a registration's "active background fetches":
@@ -47,10 +49,11 @@ export interface JobsSchema extends DBSchema {
   records: { key: [job: JobKey, index: number]; value: StoredRecord; indexes: { unsettled: [job: JobKey, pending: number] } };
   bodies: { key: [job: JobKey, index: number]; value: Blob };
   tallies: { key: JobKey; value: Tally };
+  saves: { key: SaveKey; value: SaveRow; indexes: { job: JobKey; download: number; state: SaveRow['state']; waiting: number } };
 }
 
 export type JobsDB = IDBPDatabase<JobsSchema>;
-export type Stores = 'jobs' | 'active' | 'records' | 'bodies' | 'tallies';
+export type Stores = 'jobs' | 'active' | 'records' | 'bodies' | 'tallies' | 'saves';
 type Upgrade = IDBPTransaction<JobsSchema, Stores[], 'versionchange'>;
 
 /** Step n brings version n to n + 1. Must never change once released: append, and freeze what it starts from in schema.mocks.ts. */
@@ -66,7 +69,10 @@ export const MIGRATIONS: ((db: JobsDB, tx: Upgrade) => void | Promise<void>)[] =
     db.createObjectStore('bodies');
     db.createObjectStore('tallies', { keyPath: 'job' });
   },
-  async (_db, tx) => {
+  async (db, tx) => {
+    const saves = db.createObjectStore('saves', { keyPath: 'save' });
+    // As above: `download` and `waiting` hold only rows that have one.
+    for (const name of ['job', 'download', 'state', 'waiting'] as const) saves.createIndex(name, name);
     const jobs = tx.objectStore('jobs');
     jobs.createIndex('removed', 'removeAt');
     for await (const row of jobs) await row.update({ ...row.value, meteredToo: false, removeAt: null });

@@ -330,7 +330,7 @@ test.each<[keyof ReturnType<typeof createSiteCalls>, unknown[]]>([
 test('the list shows every job with its bytes and records, and follows what the user does', async () => {
   const { ui, start, arrive, context, supervisor } = background();
   const changed: unknown[] = [];
-  context.watchers.addUI({ changed: (view) => changed.push(view), removed: (gone) => changed.push(gone), consent: () => {} });
+  context.watchers.addUI({ changed: (view) => changed.push(view), removed: (gone) => changed.push(gone), consent: () => {}, save: () => {}, settings: () => {} });
   const job = await start({ requests: [request(), request()], downloadTotal: 90 });
   await arrive(job, 0, 'bytes');
   const view = { job: job.key, origin: ORIGIN, recordsDone: 1, recordCount: 2, downloaded: 5, downloadTotal: 90, paused: null };

@@ -16,7 +16,7 @@ import { createLooks } from './looks';
 import type { Job } from './model';
 import { readJobs } from './read-jobs';
 import { createSpace } from './space';
-import { removeFiles, removeLeftovers, sweep, type SweepDeps } from './sweep';
+import { isBeingSaved, removeFiles, removeLeftovers, sweep, type SweepDeps } from './sweep';
 import { createTransfers } from './transfers';
 import { abort, deliveryAttempted, forget, pause, resume, settle } from './transitions';
 import { jobView, recordsAvailable, registrationProgress } from './views';
@@ -29,6 +29,10 @@ export interface SupervisorDeps extends LeaveDeps {
   schedule: (at: number | null) => void;
   /** Told after every change of a job's state. */
   onChange?: (summary: Summary) => void;
+  /** Told when a job has ended, whatever its end. */
+  onEnded?: (job: Job) => void;
+  /** Told when a job has left the list with all its data. */
+  onForgotten?: (job: JobKey) => void;
 }
 
 export interface Supervisor extends Wishes {
@@ -60,7 +64,7 @@ export interface Supervisor extends Wishes {
   seal(job: JobKey, index: number): Promise<void>;
 }
 
-export const createSupervisor = (context: JobsContext, { host, deliver, schedule, onChange, ...leaveDeps }: SupervisorDeps): Supervisor => {
+export const createSupervisor = (context: JobsContext, { host, deliver, schedule, onChange, onEnded, onForgotten, ...leaveDeps }: SupervisorDeps): Supervisor => {
   const { open, live, changes, watchers, now, onFault } = context;
   const transfers = createTransfers(context, host);
   const events = createEventDelivery(context, deliver);
@@ -92,6 +96,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, schedule
     watchers.tellSites(registrationProgress(job));
     changes.tellJob(job.key);
     changed(job.key);
+    onEnded?.(job);
   };
 
   const forgotten = (job: Job): void => {
@@ -101,6 +106,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, schedule
     watchers.tellRemoved(job.key);
     changes.tellJob(job.key);
     planner.plan();
+    onForgotten?.(job.key);
   };
 
   const forgetWithFiles = async (key: JobKey): Promise<void> => {
@@ -172,7 +178,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, schedule
   const dueKeys = async (): Promise<JobKey[]> => (await open()).getAllKeysFromIndex('jobs', 'due', IDBKeyRange.upperBound(now()));
   const activeKeys = async (): Promise<JobKey[]> => (await (await open()).getAll('active')).map((row) => row.job);
 
-  const sweepDeps: SweepDeps = { forgotten, bare: (key) => watchers.tellUI(() => view(key)), isInUse: (key) => events.isDelivering(key) };
+  const sweepDeps: SweepDeps = { forgotten, bare: (key) => watchers.tellUI(() => view(key)), isInUse: async (key) => events.isDelivering(key) || isBeingSaved(await open(), key) };
   const space = createSpace(context, { retry: (key) => transfers.retry(key), ...sweepDeps });
   const sweepNow = async (): Promise<void> => {
     await sweep(context, sweepDeps);

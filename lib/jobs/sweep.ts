@@ -4,6 +4,7 @@ import type { JobKey } from '../protocol/background-fetch';
 import type { JobsContext } from './context';
 import { READERS_GRACE } from './delivery-policy';
 import type { Job } from './model';
+import type { JobsDB } from './schema';
 import { dropData, forget } from './transitions';
 import { hasData } from './views';
 
@@ -15,6 +16,10 @@ export const removeFiles = async (context: JobsContext, key: JobKey): Promise<vo
     context.onFault('remove files', error);
   }
 };
+
+/** Its bytes are on their way to the person's disk. */
+export const isBeingSaved = async (db: JobsDB, key: JobKey): Promise<boolean> =>
+  (await db.getAllFromIndex('saves', 'job', key)).some(({ from, state }) => from === 'stored' && state === 'running');
 
 export interface SweepDeps {
   /** The job left the list, or had done so. */

@@ -1,6 +1,8 @@
 /** Who is told unasked: connected sites of the jobs they have learnt of, extension pages of all, and of answers. */
 
 import type { JobKey, RegistrationProgress } from '../protocol/background-fetch';
+import type { SaveView } from '../protocol/saves';
+import type { Settings } from '../protocol/settings';
 import type { JobView, SiteConsent, UIPushes } from '../protocol/ui';
 
 export interface SiteWatcher {
@@ -19,6 +21,10 @@ export interface Watchers {
   tellUI(view: () => Promise<JobView | null>): void;
   tellRemoved(job: JobKey): void;
   tellConsent(site: SiteConsent): void;
+  tellSave(save: SaveView): void;
+  tellSettings(settings: Settings): void;
+  /** One of the extension's pages is open. */
+  readonly watched: boolean;
 }
 
 export const createWatchers = (onFault: (where: string, error: unknown) => void): Watchers => {
@@ -75,6 +81,15 @@ export const createWatchers = (onFault: (where: string, error: unknown) => void)
     },
     tellConsent(site) {
       for (const { consent } of uis) tell(() => consent(site));
+    },
+    tellSave(view) {
+      for (const { save } of uis) tell(() => save(view));
+    },
+    tellSettings(now) {
+      for (const { settings } of uis) tell(() => settings(now));
+    },
+    get watched() {
+      return uis.size > 0;
     },
   };
 };

@@ -79,7 +79,7 @@ test('a running job cannot be removed; a finished one leaves the list at once an
   outcomes.push({ kind: 'inactive' });
   const { supervisor, context, alarms } = background();
   const removed: string[] = [];
-  context.watchers.addUI({ changed: () => {}, removed: ({ job }) => removed.push(job), consent: () => {} });
+  context.watchers.addUI({ changed: () => {}, removed: ({ job }) => removed.push(job), consent: () => {}, settings: () => {}, save: () => {} });
   const job = await start();
   expect(await supervisor.remove(job.key)).toBe(false);
   await arrive(job);
@@ -102,14 +102,14 @@ test('a removed job that is restored in time is on the list again, with its data
   outcomes.push({ kind: 'inactive' });
   const { supervisor, context } = background();
   const shown: string[] = [];
-  context.watchers.addUI({ changed: ({ job }) => shown.push(job), removed: ({ job }) => shown.push(`no ${job}`), consent: () => {} });
+  context.watchers.addUI({ changed: ({ job }) => shown.push(job), removed: ({ job }) => shown.push(`no ${job}`), consent: () => {}, settings: () => {}, save: () => {} });
   const job = await start();
   await arrive(job);
   supervisor.jobAccepted(job.key);
   await vi.waitFor(() => expect(shown).toContain(job.key));
   await supervisor.remove(job.key);
   const next = background();
-  next.context.watchers.addUI({ changed: ({ job }) => shown.push(job), removed: ({ job }) => shown.push(`no ${job}`), consent: () => {} });
+  next.context.watchers.addUI({ changed: ({ job }) => shown.push(job), removed: ({ job }) => shown.push(`no ${job}`), consent: () => {}, settings: () => {}, save: () => {} });
   shown.length = 0;
   expect(await next.supervisor.restore(job.key)).toBe(true);
   await vi.waitFor(() => expect(shown).toEqual([job.key]));

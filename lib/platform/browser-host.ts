@@ -32,8 +32,8 @@ const offscreenAPI = ({ offscreen, runtime }: Chromium): OffscreenAPI => ({
   create: () =>
     offscreen.createDocument({
       url: OFFSCREEN_PAGE,
-      reasons: ['WORKERS'],
-      justification: 'Downloads run in a dedicated worker, which a service worker cannot have.',
+      reasons: ['WORKERS', 'BLOBS'],
+      justification: 'Downloads run in a dedicated worker, and are saved to the disk from blob URLs: a service worker can have neither.',
     }),
   close: () => offscreen.closeDocument(),
 });

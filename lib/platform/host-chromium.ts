@@ -65,7 +65,15 @@ export function createChromiumHost(events: HostEvents, { offscreen, touch, onFau
       async closeFrame(name) {
         await (await control()).call('closeFrame', { name });
       },
-      keepAlive(nowBusy) {
+      async openBlob(parts) {
+      rest();
+      return (await control()).call('openBlob', { parts });
+    },
+    async closeBlob(url) {
+      // With the document went its URLs.
+      if (await offscreen.exists()) await (await control()).call('closeBlob', { url });
+    },
+    keepAlive(nowBusy) {
         if (nowBusy === busy) return;
         busy = nowBusy;
         keepAlive(busy);

@@ -2,6 +2,7 @@
 
 import { createFrames } from './frames';
 import type { Host, HostEvents } from './host';
+import { openBlob } from './open-blob';
 import { createKeepAlive } from './keep-alive';
 import { createTransferWorker } from './transfer-worker';
 import { workerLine } from './worker-line';
@@ -22,6 +23,8 @@ export function createDocumentHost(events: HostEvents, { document, spawn, touch,
     transfer: () => worker.wire(),
     openFrame: async (frame) => frames.open(frame),
     closeFrame: async (name) => frames.close(name),
+    openBlob: async (parts) => openBlob(parts),
+    closeBlob: async (url) => URL.revokeObjectURL(url),
     keepAlive(busy) {
       keepAlive(busy);
       worker.watch(busy);

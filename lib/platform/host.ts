@@ -12,6 +12,9 @@ export interface Host {
   /** Puts a sandboxed frame of that URL and name into the host document. Does not wait for it to load. */
   openFrame(frame: { url: string; name: string }): Promise<void>;
   closeFrame(name: string): Promise<void>;
+  /** A blob URL of these parts, for the download manager: lasts as long as the host document, or until it is closed. */
+  openBlob(parts: Blob[]): Promise<string>;
+  closeBlob(url: string): Promise<void>;
   /** Keeps the background and the host alive while true. Cheap to repeat. */
   keepAlive(busy: boolean): void;
 }
@@ -23,5 +26,5 @@ export interface HostEvents {
   /** The Worker is gone: what was under way must be ordered again, of the next one. */
   workerLost: () => void;
   /** A new Worker, with nothing under way, the first one included. It gets its first order when this has settled. */
-  workerStarted: () => Promise<void>;
+  workerStarted: (worker: Wire<TransferCalls, {}>) => Promise<void>;
 }

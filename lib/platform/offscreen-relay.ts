@@ -6,6 +6,7 @@ import type { Frame } from '../protocol/wire';
 import { openWire, type Wire } from '../wire/wire';
 import type { Frames } from './frames';
 import { controlLane, workerLane } from './host-port';
+import { openBlob } from './open-blob';
 import { workerFailure } from './worker-line';
 import { createWorkerRelay, type WorkerRelay } from './worker-relay';
 
@@ -93,6 +94,11 @@ export function startOffscreenRelay({ connect, spawn, frames, wait = delay }: En
         },
         closeFrame({ name }) {
           frames.close(name);
+          return null;
+        },
+        openBlob: ({ parts }) => openBlob(parts),
+        closeBlob({ url }) {
+          URL.revokeObjectURL(url);
           return null;
         },
       },

@@ -26,6 +26,8 @@ export interface SitePorts {
   /** Must be called synchronously in onConnect, or first messages are lost. */
   accept(port: Runtime.Port): void;
   tellPermission(origin: string, state: PermissionState): void;
+  /** The answer by default is another: each asks again. */
+  recheckPermissions(): void;
 }
 
 const NAMES: Record<keyof BridgeCalls, true> = {
@@ -107,6 +109,9 @@ export function createSitePorts({ callerOf, siteCalls, watchers, permission, err
     },
     tellPermission(origin, state) {
       for (const [wire, of] of wires) if (of === origin) wire.push('permission', state);
+    },
+    recheckPermissions() {
+      for (const [wire, of] of wires) permission(of).then((state) => wire.push('permission', state), (error: unknown) => onFault('permission', error));
     },
   };
 }

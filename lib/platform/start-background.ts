@@ -10,10 +10,14 @@ import { createErrands } from '../delivery/errands';
 import { createFrameRules } from '../delivery/frame-rules';
 import { createHops } from '../fetch-as/background/hops';
 import { isSameSite } from '../fetch-as/same-site';
+import { soleProgress } from '../jobs/sole-progress';
 import { createJobsContext } from '../jobs/context';
 import { createSiteCalls } from '../jobs/site-calls';
 import { createSupervisor } from '../jobs/supervisor';
 import { createUICalls } from '../jobs/ui-calls';
+import { configureTransfers } from '../settings/configure-transfers';
+import { createManagerCalls } from '../settings/manager-calls';
+import { createSettings } from '../settings/settings';
 import { listJobFolders, removeJobFiles } from '../transfer/segments/job-folders';
 import { readSegments } from '../transfer/segments/read-segments';
 import { createAlarm } from './alarm';
@@ -21,34 +25,41 @@ import { createBadge } from './badge';
 import { createBrowserHost } from './browser-host';
 import { callerOf } from './caller';
 import { createHolders } from './keep-alive';
-import { fault, note } from './log';
+import { fault, logEntries, note } from './log';
 import { watchMetered } from './metered';
+import { createNotifications } from './notifications';
 import { createPersistence } from './persist';
 import { routePorts } from './route-ports';
 import { createSafeUpdate } from './safe-update';
 import { createSitePorts } from './site-ports';
+import { startSaves } from './start-saves';
 import { tellTabs } from './tell-tabs';
 import { acceptUIPort } from './ui-ports';
+import { createUnseenFailures } from './unseen-failures';
 import { createVisits } from './visits';
 
 const sameSite = (a: string, b: string): boolean => URL.canParse(a) && URL.canParse(b) && isSameSite(new URL(a), new URL(b));
 
+const DAY = 24 * 60 * 60_000;
+
 const root = (): Promise<FileSystemDirectoryHandle> => navigator.storage.getDirectory();
 
 export function startBackground(): void {
-  const { action, alarms, declarativeNetRequest, i18n, permissions, runtime, storage, tabs, webRequest } = browser;
+  const { action, alarms, declarativeNetRequest, downloads, i18n, notifications, permissions, runtime, storage, tabs, webRequest } = browser;
   const onFault = fault;
   const extensionURL = runtime.getURL('');
 
+  const settings = createSettings({ local: storage.local, sync: storage.sync ?? null, onFault });
   const context = createJobsContext({
     files: {
       read: async (job, segments) => readSegments(await root(), job, segments),
       remove: async (job) => removeJobFiles(await root(), job),
       jobs: async () => listJobFolders(await root()),
     },
+    keepFor: async () => (await settings.get()).keepDays * DAY,
     onFault,
   });
-  const consents = createConsents(storage.local);
+  const consents = createConsents(storage.local, async () => (await settings.get()).defaultConsent);
   const errands = createErrands();
   const ownTabs = createBackgroundTabs({ tabs, onLine: () => navigator.onLine });
 
@@ -57,12 +68,17 @@ export function startBackground(): void {
   const { host, accept: acceptHostPort } = createBrowserHost({
     hops: hops.handlers,
     transfers: {
-      progress: (push) => supervisor.transfers.progress?.(push),
+      progress: (push) => {
+        supervisor.transfers.progress?.(push);
+        badge.moved();
+      },
       recordChanged: (push) => supervisor.transfers.recordChanged?.(push),
       finished: (push) => supervisor.transfers.finished?.(push),
     },
     workerLost: () => void supervisor.workerStarted().catch((error: unknown) => onFault('worker lost', error)),
-    workerStarted: () => hops.clearLeftovers(),
+    workerStarted: async (worker) => {
+      await Promise.all([hops.clearLeftovers(), configureTransfers(worker, await settings.get())]);
+    },
   });
   const updateSafely = createSafeUpdate(runtime);
   const hold = createHolders((busy) => {
@@ -79,7 +95,30 @@ export function startBackground(): void {
   });
 
   const visits = createVisits({ tabs, isOurs: (tabId) => ownTabs.has(tabId) }, (origin) => visited(origin));
-  const badge = createBadge({ action, i18n, onFault });
+  const badge = createBadge({ action, i18n, progress: () => soleProgress(context), onFault });
+  const watched = (): boolean => context.watchers.watched;
+  const unseen = createUnseenFailures({ area: storage.session, watched, tell: (count) => badge.failed(count) });
+  const saves = startSaves(context, {
+    downloads: downloads as typeof downloads | undefined,
+    extensionId: runtime.id,
+    area: storage.local,
+    host: { openBlob: (parts) => host.openBlob(parts), closeBlob: (url) => host.closeBlob(url), keepAlive: (busy) => hold(saves, busy) },
+    abort: (job) => supervisor.abort(job),
+  });
+  // Safari has none.
+  const notifier = (notifications as typeof notifications | undefined) && createNotifications({
+    notifications,
+    i18n,
+    iconURL: runtime.getURL('icon/128.png'),
+    settings: () => settings.get(),
+    watched,
+    click: (job) => supervisor.click(job),
+    onFault,
+  });
+  /** Everybody who wants to know: one that fails keeps nothing from the others. */
+  const tellAll = (where: string, ...works: (Promise<unknown> | undefined)[]): void => {
+    for (const work of works) work?.catch((error: unknown) => onFault(where, error));
+  };
   const persist = createPersistence(navigator.storage, onFault);
   const isMetered = watchMetered(() => void supervisor.connectionChanged().catch((error: unknown) => onFault('connection', error)));
   const freeBytes = async (): Promise<number> => {
@@ -92,13 +131,15 @@ export function startBackground(): void {
     host: { transfer: () => host.transfer(), keepAlive: (busy) => hold(context, busy) },
     deliver: (job, event) => deliverer.deliver(job, event),
     permission: (origin) => consents.permission(origin),
-    isHeldByConnection: isMetered,
+    isHeldByConnection: async () => isMetered() && (await settings.get()).onMetered === 'pause',
     schedule: createAlarm({ alarms, onFault }, () => void supervisor.tick().catch((error: unknown) => onFault('tick', error))),
     onChange: (summary) => {
-      badge(summary);
+      badge.summary(summary);
       visits.watch(summary.undelivered > 0);
       if (summary.active > 0) void persist();
     },
+    onEnded: (job) => tellAll('ended', saves.ended(job), unseen.ended(job), notifier?.ended(job)),
+    onForgotten: (job) => tellAll('forgotten', saves.forgotten(job), notifier?.forgotten(job)),
   });
   const visited = (origin: string): void => void supervisor.siteVisited(origin).catch((error: unknown) => onFault('visit', error));
 
@@ -117,12 +158,26 @@ export function startBackground(): void {
     },
     onFault,
   });
-  const uiCalls = { ...createUICalls(context, supervisor), ...createConsentCalls(consents) };
+  const managerCalls = createManagerCalls({
+    context,
+    supervisor,
+    settings,
+    estimate: () => navigator.storage.estimate(),
+    log: logEntries,
+    forgetChoices: async () => {
+      await settings.clear();
+      await storage.local.clear();
+    },
+  });
+  const uiCalls = { ...createUICalls(context, supervisor), ...createConsentCalls(consents), ...saves.calls, ...managerCalls };
   runtime.onConnect.addListener(
     routePorts({
       own: { extensionId: runtime.id, baseURL: extensionURL },
       site: (port) => sitePorts.accept(port),
-      ui: (port) => acceptUIPort(port, { uiCalls, watchers: context.watchers, onFault }),
+      ui: (port) => {
+        acceptUIPort(port, { uiCalls, watchers: context.watchers, onFault });
+        tellAll('seen', unseen.seen());
+      },
       host: acceptHostPort,
     }),
   );
@@ -131,6 +186,15 @@ export function startBackground(): void {
     tellTabs(tabs, { recheck: 'permission' }).catch((error: unknown) => onFault('permission', error));
     supervisor.consentChanged(site.origin).catch((error: unknown) => onFault('consent', error));
     context.watchers.tellConsent(site);
+  });
+  settings.onChange((now, before) => {
+    context.watchers.tellSettings(now);
+    host.transfer().then((worker) => configureTransfers(worker, now)).catch((error: unknown) => onFault('settings', error));
+    if (now.onMetered !== before.onMetered) supervisor.connectionChanged().catch((error: unknown) => onFault('connection', error));
+    if (now.defaultConsent === before.defaultConsent) return;
+    sitePorts.recheckPermissions();
+    tellTabs(tabs, { recheck: 'permission' }).catch((error: unknown) => onFault('permission', error));
+    supervisor.tick().catch((error: unknown) => onFault('consent', error));
   });
   webRequest.onBeforeRequest.addListener(
     createDoorbell({
@@ -143,5 +207,5 @@ export function startBackground(): void {
   // Every start of the background looks after its jobs; these make the browser's own start one.
   runtime.onStartup.addListener(() => {});
   runtime.onInstalled.addListener(() => {});
-  supervisor.boot().catch((error: unknown) => onFault('boot', error));
+  tellAll('boot', supervisor.boot(), saves.boot(), unseen.boot());
 }

@@ -78,7 +78,7 @@ export function createTransferWorker({ start, events, onFault }: Dependencies): 
     running = mine;
     void line.failed.then(mine.fail);
     void wire.closed.then(() => mine.fail('the line closed'));
-    if (line.fresh) await events.workerStarted().catch((error: unknown) => onFault('transfer worker', error));
+    if (line.fresh) await events.workerStarted(wire).catch((error: unknown) => onFault('transfer worker', error));
     return wire;
   }
 

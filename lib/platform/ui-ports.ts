@@ -31,6 +31,8 @@ export function acceptUIPort(port: Runtime.Port, { uiCalls, watchers, onFault }:
     changed: (view) => wire.push('changed', view),
     removed: (job) => wire.push('removed', job),
     consent: (site) => wire.push('consent', site),
+    save: (view) => wire.push('save', view),
+    settings: (settings) => wire.push('settings', settings),
   });
   void wire.closed.then(end);
 }

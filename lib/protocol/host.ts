@@ -13,6 +13,10 @@ export interface HostCalls {
   endWorker: { payload: { worker: WorkerNumber }; reply: null };
   openFrame: { payload: { url: string; name: string }; reply: null };
   closeFrame: { payload: { name: string }; reply: null };
+  /** A blob URL of these parts in order, for the download manager. Lasts until it is closed, whatever becomes of the background. */
+  openBlob: { payload: { parts: Blob[] }; reply: string };
+  /** A URL that is gone is no error. */
+  closeBlob: { payload: { url: string }; reply: null };
 }
 
 export interface HostPushes {

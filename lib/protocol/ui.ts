@@ -1,13 +1,15 @@
 /** Extension pages (popup, manager, options) ↔ background, on a runtime port named `ui`. */
 
 import type { BackgroundFetchFailureReason, BackgroundFetchResult, JobKey } from './background-fetch';
+import type { ManagerCalls, ManagerPushes } from './manager';
+import type { SaveCalls, SavePushes } from './saves';
 import type { StoredImage } from './stored';
 import type { Waiting } from './transfer';
 
 /** Why a job stands still by somebody's wish. */
 export type PauseReason = 'user' | 'consent' | 'metered' | 'host-access';
 
-/** What the user answered to background fetches of a site. A site without an answer is allowed. */
+/** What the user answered to background fetches of a site. A site without an answer gets `defaultConsent` of the settings. */
 export type Consent = 'allow' | 'ask' | 'block';
 
 export interface SiteConsent {
@@ -41,7 +43,7 @@ export interface JobView {
   hasData: boolean;
 }
 
-export interface UICalls {
+export interface UICalls extends SaveCalls, ManagerCalls {
   list: { payload: null; reply: JobView[] };
   cancel: { payload: { job: JobKey }; reply: null };
   pause: { payload: { job: JobKey }; reply: null };
@@ -58,13 +60,13 @@ export interface UICalls {
   restore: { payload: { job: JobKey }; reply: null };
   /** The user activated the job: fires `backgroundfetchclick`. */
   click: { payload: { job: JobKey }; reply: null };
-  /** Sites with another answer than "allow". */
+  /** Sites with an answer of their own. */
   consents: { payload: null; reply: SiteConsent[] };
   /** Also takes effect on fetches of the site that wait for an answer. */
   setConsent: { payload: SiteConsent; reply: null };
 }
 
-export interface UIPushes {
+export interface UIPushes extends SavePushes, ManagerPushes {
   /** A job is new or changed. */
   changed: JobView;
   removed: { job: JobKey };

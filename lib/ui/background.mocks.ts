@@ -2,13 +2,14 @@
 
 import type { JobView, SiteConsent, UICalls, UIPushes } from '../protocol/ui';
 import type { Endpoint } from '../protocol/wire';
+import { DEFAULTS } from '../settings/normalise';
 import { messagePortEndpoint } from '../wire/message-port';
 import { openWire, type Handlers, type Wire } from '../wire/wire';
 
 export interface TestBackground {
   /** What a page calls to connect. */
   connect: () => Endpoint;
-  /** Calls made by pages, but for `list`. */
+  /** Calls made by pages that change something, with the job, the save or else the payload they name. */
   calls: [name: string, job: string][];
   /** What pages wanted sites' answers to be. */
   answers: SiteConsent[];
@@ -21,9 +22,16 @@ export interface TestBackground {
 export function testBackground(jobs: JobView[], handlers: Partial<Handlers<UICalls>> = {}): TestBackground {
   const noted =
     (name: string) =>
-    ({ job }: { job: string }): null => {
-      background.calls.push([name, job]);
+    (payload: object | null): null => {
+      const { job, save } = (payload ?? {}) as { job?: string; save?: string };
+      background.calls.push([name, job ?? save ?? JSON.stringify(payload)]);
       return null;
+    };
+  const notedSave =
+    (name: string) =>
+    (payload: object): [] => {
+      noted(name)(payload);
+      return [];
     };
   let wire: Wire<{}, UIPushes> | null = null;
   let die = (): void => {};
@@ -49,6 +57,22 @@ export function testBackground(jobs: JobView[], handlers: Partial<Handlers<UICal
           remove: noted('remove'),
           restore: noted('restore'),
           click: noted('click'),
+          saves: () => [],
+          save: notedSave('save'),
+          saveDirectly: notedSave('saveDirectly'),
+          pauseSave: noted('pauseSave'),
+          resumeSave: noted('resumeSave'),
+          cancelSave: noted('cancelSave'),
+          showSave: noted('showSave'),
+          alwaysSaved: () => [],
+          setAlwaysSave: noted('setAlwaysSave'),
+          records: () => [],
+          storage: () => ({ usage: 0, quota: 0, sites: [] }),
+          removeAll: noted('removeAll'),
+          log: () => [],
+          settings: () => DEFAULTS,
+          setSettings: (some) => ({ ...DEFAULTS, ...some }),
+          clearEverything: noted('clearEverything'),
           consents: () => [],
           setConsent: (site) => {
             background.answers.push(site);

@@ -8,7 +8,7 @@ import type { Language, MessageKey } from './language';
 export type Section = 'running' | 'waiting' | 'finished';
 
 /** What a person may ask of one job, by the name of the call. */
-export type JobCall = Exclude<keyof UICalls, 'list' | 'click' | 'consents' | 'setConsent'>;
+export type JobCall = Extract<keyof UICalls, 'cancel' | 'pause' | 'resume' | 'retry' | 'remove'>;
 
 export interface Action {
   /** Keeps its place in the row, whatever it does at the moment: a focused button stays where it is. */

@@ -1,0 +1,37 @@
+/** What the browser's download manager says of a download, in the words of SaveView. */
+
+import type { Downloads } from 'webextension-polyfill';
+import type { SaveRow } from '../jobs/save-row';
+import type { SaveView } from '../protocol/saves';
+
+type Told = Pick<SaveView, 'state' | 'error' | 'resumable' | 'filename' | 'received' | 'total'>;
+
+const errorOf = (reason: string): SaveView['error'] => {
+  if (reason === 'FILE_NO_SPACE') return 'disk-full';
+  if (['FILE_ACCESS_DENIED', 'FILE_BLOCKED', 'FILE_SECURITY_CHECK_FAILED'].includes(reason)) return 'no-permission';
+  if (reason.startsWith('NETWORK_')) return 'network';
+  return reason.startsWith('SERVER_') ? 'server' : 'other';
+};
+
+const stateOf = ({ state, paused, error }: Downloads.DownloadItem): Pick<Told, 'state' | 'error'> => {
+  if (state === 'complete') return { state: 'done', error: null };
+  // Firefox calls a download that is paused interrupted as well.
+  if (paused) return { state: 'paused', error: null };
+  if (state === 'in_progress') return { state: 'running', error: null };
+  return error === 'USER_CANCELED' ? { state: 'cancelled', error: null } : { state: 'failed', error: errorOf(error ?? '') };
+};
+
+export const baseName = (path: string): string => path.split(/[/\\]/).at(-1)!;
+
+export const toldBy = (item: Downloads.DownloadItem, row: SaveRow): Told => {
+  const { state, error } = stateOf(item);
+  const ends = state === 'done' || state === 'cancelled';
+  return {
+    state,
+    error,
+    resumable: row.from === 'direct' && !ends && (item.state === 'in_progress' || item.canResume),
+    filename: baseName(item.filename) || row.filename,
+    received: item.bytesReceived,
+    total: item.totalBytes >= 0 && (item.totalBytes > 0 || state === 'done') ? item.totalBytes : row.total,
+  };
+};
