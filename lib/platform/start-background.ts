@@ -92,6 +92,7 @@ export function startBackground(): void {
     host: { transfer: () => host.transfer(), keepAlive: (busy) => hold(context, busy) },
     deliver: (job, event) => deliverer.deliver(job, event),
     permission: (origin) => consents.permission(origin),
+    // As `onMetered: 'pause'` of the settings has it.
     isHeldByConnection: isMetered,
     schedule: createAlarm({ alarms, onFault }, () => void supervisor.tick().catch((error: unknown) => onFault('tick', error))),
     onChange: (summary) => {
