@@ -341,11 +341,18 @@ test('the list shows every job with its bytes and records, and follows what the 
   await vi.waitFor(() => expect(changed.at(-1)).toMatchObject({ paused: 'user' }));
   await ui.resume({ job: job.key });
   await vi.waitFor(async () => expect(await ui.list(null)).toMatchObject([{ paused: null }]));
+  await ui.pauseAll(null);
+  expect(await ui.list(null)).toMatchObject([{ paused: 'user' }]);
+  await ui.resumeAll(null);
+  expect(await ui.list(null)).toMatchObject([{ paused: null }]);
   await ui.cancel({ job: job.key });
   expect(await ui.list(null)).toMatchObject([{ result: 'failure', failureReason: 'aborted', undelivered: true, hasData: true, recordsDone: 1 }]);
   await ui.remove({ job: job.key });
   expect([await ui.list(null), changed.at(-1)]).toEqual([[], { job: job.key }]);
   await supervisor.tick();
+  await ui.restore({ job: job.key });
+  expect(await ui.list(null)).toMatchObject([{ job: job.key, hasData: true }]);
+  await expect(ui.restore({ job: 'ffffffff-ffff-4fff-8fff-ffffffffffff' })).rejects.toMatchObject({ code: 'gone' });
 });
 
 test('what the Worker says is in the list and in get, until a new Worker starts', async () => {

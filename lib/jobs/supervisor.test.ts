@@ -218,6 +218,17 @@ test('while a job runs, an alarm looks after it; without any job there is none',
   await vi.waitFor(() => expect(alarms.at(-1)).toBe(61_000));
 });
 
+test('while an event is under way, an alarm is there before its site’s worker forgets it', async () => {
+  const { start, arrive, background, outcomes, events } = world();
+  outcomes.push(never);
+  const { supervisor, alarms } = background();
+  const job = await start();
+  await arrive(job);
+  supervisor.jobAccepted(job.key);
+  await vi.waitFor(() => expect(events).toHaveLength(1));
+  await vi.waitFor(() => expect(alarms.at(-1)).toBe(21_000));
+});
+
 test('a worker that cannot be reached is tried again by the alarm, and at the next visit of its site only', async () => {
   const { start, arrive, background, outcomes, events, delivery, clock } = world();
   outcomes.push({ kind: 'inactive' }, { kind: 'inactive' });

@@ -4,17 +4,24 @@ import { isDelivered, jobOf } from '../fixtures/own-pages';
 import { startServer, type TestServer } from '../fixtures/server/server';
 import { expect, test } from '../fixtures/test';
 
-const began = (id: string): object => ({ stage: 'began', type: 'backgroundfetchsuccess', id });
-const ended = (id: string): object => ({ ...began(id), stage: 'ended' });
+/** Of the workers of sites/handlers; others tell the id as well. */
+interface Report {
+  stage: 'began' | 'ended';
+  type: string;
+  id: string;
+}
+
+const began = (id: string): Report => ({ stage: 'began', type: 'backgroundfetchsuccess', id });
+const ended = (id: string): Report => ({ ...began(id), stage: 'ended' });
 
 const letGoOn = (page: Page): Promise<void> => page.evaluate(async () => (await navigator.serviceWorker.ready).active!.postMessage('go on'));
 
-/** Everything that could send an event again has its turn before the event of another fetch comes. */
-const giveSecondChances = async (driver: Driver, page: Page, server: TestServer, id: string): Promise<void> => {
+/** Everything that could send an event again has its turn before this report of another fetch comes. */
+const giveSecondChances = async (driver: Driver, page: Page, server: TestServer, last: Pick<Report, 'id'>): Promise<void> => {
   await driver.killBackground();
   await page.reload();
-  await startFetch(page, id, [server.file(`/${id}`, { size: 1_000 }).url]);
-  await expect.poll(() => server.reports).toContainEqual(expect.objectContaining({ id }));
+  await startFetch(page, last.id, [server.file(`/${last.id}`, { size: 1_000 }).url]);
+  await expect.poll(() => server.reports).toContainEqual(expect.objectContaining(last));
 };
 
 /** A fetch of the site whose bytes are all there, and whose worker cannot be reached: its server is gone. Replies the SHA-256. */
@@ -44,7 +51,7 @@ test('the browser is killed when all bytes are there and the event is not yet: i
   const page = await driver.newPage(`${server.origin}/classic/`);
   expect(await idsOf(page)).toEqual([]);
   expect(await cachedSha256(page, 'killed', url)).toBe(sha256);
-  await giveSecondChances(driver, page, server, 'other');
+  await giveSecondChances(driver, page, server, { id: 'other' });
   expect(server.reports).toMatchObject([{ id: 'killed' }, { id: 'other' }]);
   expect(neighbour.log.entries).toHaveLength(1);
   await neighbour.close();
@@ -62,7 +69,7 @@ test('a worker that cannot be reached has its event at the next visit, with the 
   await expect.poll(() => server.reports, { timeout: 60_000 }).toMatchObject([{ type: 'backgroundfetchsuccess', id: 'away' }]);
   expect(await cachedSha256(page, 'away', url)).toBe(sha256);
   await expect.poll(() => jobOf(driver, 'away')).toMatchObject({ undelivered: false });
-  await giveSecondChances(driver, page, server, 'other');
+  await giveSecondChances(driver, page, server, { id: 'other' });
   expect(server.reports).toMatchObject([{ id: 'away' }, { id: 'other' }]);
   expect(neighbour.log.entries).toHaveLength(1);
   await neighbour.close();
@@ -83,7 +90,7 @@ test('the browser is killed while the handler runs: the handler runs again, once
   await letGoOn(page);
   await expect.poll(() => server.reports).toEqual([began('held'), began('held'), ended('held')]);
   await expect.poll(() => jobOf(driver, 'held')).toMatchObject({ undelivered: false });
-  await giveSecondChances(driver, page, server, 'plain');
+  await giveSecondChances(driver, page, server, ended('plain'));
   expect(server.reports).toEqual([began('held'), began('held'), ended('held'), began('plain'), ended('plain')]);
   expect(file.requests()).toHaveLength(1);
 });
@@ -105,7 +112,7 @@ test('the worker is killed in its handler: the next visit of its site brings the
   await letGoOn(page);
   await expect.poll(() => server.reports).toEqual([began('held'), began('held'), ended('held')]);
   await expect.poll(() => jobOf(driver, 'held')).toMatchObject({ undelivered: false });
-  await giveSecondChances(driver, page, server, 'plain');
+  await giveSecondChances(driver, page, server, ended('plain'));
   expect(server.reports).toEqual([began('held'), began('held'), ended('held'), began('plain'), ended('plain')]);
 });
 
@@ -116,11 +123,13 @@ test('a background that dies while the handler runs comes back by itself, in tim
   await startFetch(page, 'gated', [server.file('/episode', { size: 200_000 }).url], { title: 'unwatched' });
   await expect.poll(() => gate.requests().length).toBe(1);
 
-  // No page of the site or of the extension wakes it.
+  // From now on no page that opens, of the site or of the extension, wakes it.
+  const icon = await driver.extensionPage('icon/128.png');
   await page.close();
   await driver.killBackground();
   gate.release();
   await expect.poll(() => server.reports).toEqual([began('gated'), ended('gated')]);
-  await expect.poll(() => isDelivered(driver, 'unwatched'), { timeout: 60_000, intervals: [1_000] }).toBe(true);
+  await expect.poll(() => isDelivered(icon, 'unwatched'), { timeout: 60_000, intervals: [1_000] }).toBe(true);
   expect(server.reports).toEqual([began('gated'), ended('gated')]);
+  await icon.close();
 });
