@@ -24,14 +24,14 @@ export interface Manifest {
   };
 }
 
-/** First cells of the table of permissions. A browser in brackets at the end means that one only; the word "optional" there, asked for when needed. */
+/** First cells of the table of permissions. Brackets at the end: "(Firefox)" is for that one only, "(not Safari)" for the others, "(optional)" asked for when needed. */
 function explained(readme: string, target: Target): { required: string[]; optional: string[] } {
   const [table = ''] = readme.slice(readme.indexOf('| permission | why |')).split('\n\n');
   const permissions = { required: [] as string[], optional: [] as string[] };
   for (const [, cell = ''] of table.split('\n').slice(2).map((row) => row.split('|'))) {
     const [, marks = ''] = /\(([\w, ]+)\)\s*$/.exec(cell) ?? [];
     const named = Object.values(FAMILIES).filter((family) => marks.includes(family));
-    if (named.length > 0 && !named.includes(FAMILIES[target])) continue;
+    if (named.length > 0 && named.includes(FAMILIES[target]) === marks.includes('not ')) continue;
     const kind = marks.includes('optional') ? 'optional' : 'required';
     permissions[kind].push(...[...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name!));
   }
