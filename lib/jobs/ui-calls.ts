@@ -8,8 +8,8 @@ import type { Supervisor } from './supervisor';
 import { asJobKey, asObject } from './validate/shapes';
 import { jobView } from './views';
 
-/** Calls that concern jobs. The rest of UICalls belongs to lib/consent. */
-export type UIJobCalls = Omit<UICalls, 'consents' | 'setConsent'>;
+/** Calls that concern jobs. */
+export type UIJobCalls = Pick<UICalls, 'list' | 'cancel' | 'pause' | 'resume' | 'retry' | 'remove' | 'click'>;
 
 const keyOf = (payload: unknown): JobKey => asJobKey(asObject(payload, 'payload')['job']);
 

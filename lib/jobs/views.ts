@@ -46,6 +46,7 @@ export const jobView = (job: Job, tally?: Tally, live?: Live): JobView => {
     origin: job.origin,
     title: job.title,
     icons: job.icons,
+    icon: null,
     createdAt: job.createdAt,
     ...bytes,
     downloadTotal: job.downloadTotal,

@@ -12,7 +12,7 @@ export interface SiteWatcher {
 export interface Watchers {
   addSite(push: (progress: RegistrationProgress) => void): SiteWatcher;
   /** Returns what ends it. */
-  addUI(pushes: { [Name in keyof UIPushes]: (payload: UIPushes[Name]) => void }): () => void;
+  addUI(pushes: { [Name in 'changed' | 'removed' | 'consent']: (payload: UIPushes[Name]) => void }): () => void;
   /** Told to sites. The last news of a job is that its records are no longer available. */
   tellSites(progress: RegistrationProgress): void;
   /** `view` is asked for only where somebody looks. */

@@ -28,6 +28,7 @@ import { createSitePorts } from './site-ports';
 import { tellTabs } from './tell-tabs';
 import { acceptUIPort } from './ui-ports';
 import { createVisits } from './visits';
+import { createWelcome } from './welcome';
 
 const sameSite = (a: string, b: string): boolean => URL.canParse(a) && URL.canParse(b) && isSameSite(new URL(a), new URL(b));
 
@@ -125,6 +126,6 @@ export function startBackground(): void {
   );
   // Every start of the background looks after its jobs; these make the browser's own start one.
   runtime.onStartup.addListener(() => {});
-  runtime.onInstalled.addListener(() => {});
+  runtime.onInstalled.addListener(createWelcome({ tabs, runtime, onFault }));
   supervisor.boot().catch((error: unknown) => onFault('boot', error));
 }

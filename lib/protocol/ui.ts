@@ -1,6 +1,8 @@
-/** Extension pages (popup, manager, options) ↔ background, on a runtime port named `ui`. */
+/** Extension pages (popup, manager, options, welcome) ↔ background, on a runtime port named `ui`. */
 
 import type { BackgroundFetchFailureReason, BackgroundFetchResult, JobKey } from './background-fetch';
+import type { ManagerCalls, ManagerPushes } from './manager';
+import type { SaveCalls, SavePushes } from './saves';
 import type { StoredImage } from './stored';
 import type { Waiting } from './transfer';
 
@@ -21,6 +23,8 @@ export interface JobView {
   origin: string;
   title: string;
   icons: StoredImage[];
+  /** A `data:` URL of a PNG that we drew from the site's icon; null: none. */
+  icon: string | null;
   createdAt: number;
   downloaded: number;
   downloadTotal: number;
@@ -41,14 +45,20 @@ export interface JobView {
   hasData: boolean;
 }
 
-export interface UICalls {
+export interface UICalls extends SaveCalls, ManagerCalls {
   list: { payload: null; reply: JobView[] };
   cancel: { payload: { job: JobKey }; reply: null };
   pause: { payload: { job: JobKey }; reply: null };
   resume: { payload: { job: JobKey }; reply: null };
   retry: { payload: { job: JobKey }; reply: null };
-  /** Take a finished job off the list, data included. */
+  /** Pauses all that can be paused, by the person's wish. */
+  pauseAll: { payload: null; reply: null };
+  /** Lets go on all that the person paused. */
+  resumeAll: { payload: null; reply: null };
+  /** Take a finished job off the list, data included. Until a grace time ends, `restore` brings it back. */
   remove: { payload: { job: JobKey }; reply: null };
+  /** Rejects: gone. */
+  restore: { payload: { job: JobKey }; reply: null };
   /** The user activated the job: fires `backgroundfetchclick`. */
   click: { payload: { job: JobKey }; reply: null };
   /** Sites with another answer than "allow". */
@@ -57,7 +67,7 @@ export interface UICalls {
   setConsent: { payload: SiteConsent; reply: null };
 }
 
-export interface UIPushes {
+export interface UIPushes extends SavePushes, ManagerPushes {
   /** A job is new or changed. */
   changed: JobView;
   removed: { job: JobKey };

@@ -1,5 +1,8 @@
 /** A background for tests of extension pages: a real wire over message channels, a list of jobs behind it. */
 
+import type { RecordView } from '../protocol/manager';
+import type { SaveView } from '../protocol/saves';
+import type { Settings } from '../protocol/settings';
 import type { JobView, SiteConsent, UICalls, UIPushes } from '../protocol/ui';
 import type { Endpoint } from '../protocol/wire';
 import { messagePortEndpoint } from '../wire/message-port';
@@ -8,7 +11,7 @@ import { openWire, type Handlers, type Wire } from '../wire/wire';
 export interface TestBackground {
   /** What a page calls to connect. */
   connect: () => Endpoint;
-  /** Calls made by pages, but for `list`. */
+  /** Calls made by pages that change something, with the job, the save or else the payload they name. */
   calls: [name: string, job: string][];
   /** What pages wanted sites' answers to be. */
   answers: SiteConsent[];
@@ -21,10 +24,18 @@ export interface TestBackground {
 export function testBackground(jobs: JobView[], handlers: Partial<Handlers<UICalls>> = {}): TestBackground {
   const noted =
     (name: string) =>
-    ({ job }: { job: string }): null => {
-      background.calls.push([name, job]);
+    (payload: object | null): null => {
+      const { job, save } = (payload ?? {}) as { job?: string; save?: string };
+      background.calls.push([name, job ?? save ?? JSON.stringify(payload)]);
       return null;
     };
+  const notedSave =
+    (name: string) =>
+    (payload: object): [] => {
+      noted(name)(payload);
+      return [];
+    };
+  let settings = testSettings();
   let wire: Wire<{}, UIPushes> | null = null;
   let die = (): void => {};
   const background: TestBackground = {
@@ -46,6 +57,25 @@ export function testBackground(jobs: JobView[], handlers: Partial<Handlers<UICal
           retry: noted('retry'),
           remove: noted('remove'),
           click: noted('click'),
+          pauseAll: noted('pauseAll'),
+          resumeAll: noted('resumeAll'),
+          restore: noted('restore'),
+          saves: () => [],
+          save: notedSave('save'),
+          saveDirectly: notedSave('saveDirectly'),
+          pauseSave: noted('pauseSave'),
+          resumeSave: noted('resumeSave'),
+          cancelSave: noted('cancelSave'),
+          showSave: noted('showSave'),
+          alwaysSaved: () => [],
+          setAlwaysSave: noted('setAlwaysSave'),
+          records: () => [],
+          storage: () => ({ usage: 0, quota: 0, sites: [] }),
+          removeAll: noted('removeAll'),
+          log: () => [],
+          settings: () => settings,
+          setSettings: (some) => (settings = { ...settings, ...some }),
+          clearEverything: noted('clearEverything'),
           consents: () => [],
           setConsent: (site) => {
             background.answers.push(site);
@@ -76,6 +106,7 @@ export const testJob = (more: Partial<JobView> = {}): JobView => ({
   origin: 'https://podcast.example',
   title: 'Long Rain',
   icons: [],
+  icon: null,
   createdAt: 0,
   downloaded: 0,
   downloadTotal: 0,
@@ -91,5 +122,47 @@ export const testJob = (more: Partial<JobView> = {}): JobView => ({
   pausable: true,
   undelivered: false,
   hasData: true,
+  ...more,
+});
+
+export const testSave = (more: Partial<SaveView> = {}): SaveView => ({
+  save: 's',
+  job: 'a',
+  index: 0,
+  from: 'stored',
+  state: 'running',
+  filename: 'long-rain.mp3',
+  received: 0,
+  total: null,
+  error: null,
+  resumable: false,
+  ...more,
+});
+
+export const testRecord = (more: Partial<RecordView> = {}): RecordView => ({
+  job: 'a',
+  index: 0,
+  url: 'https://podcast.example/episodes/long-rain.mp3?part=1',
+  method: 'GET',
+  status: 200,
+  contentType: 'audio/mpeg',
+  result: 'success',
+  downloaded: 4_000_000,
+  total: 4_000_000,
+  uploaded: 0,
+  uploadTotal: 0,
+  attempts: 0,
+  ...more,
+});
+
+export const testSettings = (more: Partial<Settings> = {}): Settings => ({
+  defaultConsent: 'allow',
+  connections: 12,
+  connectionsPerHost: 6,
+  speedLimit: null,
+  onMetered: 'go-on',
+  keepDays: 14,
+  notifyDone: true,
+  notifyFailed: true,
   ...more,
 });
