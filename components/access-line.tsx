@@ -16,7 +16,7 @@ export const AccessLine = ({ access, language }: Props): JSX.Element | null =>
       <Icon name="shield" />
       <p>{language.text('accessMissing')}</p>
       <button type="button" class="button primary" onClick={() => void access.request()}>
-        {language.text('accessAllow')}
+        {language.text('allowAllSites')}
       </button>
     </div>
   );

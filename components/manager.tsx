@@ -25,7 +25,7 @@ interface Props extends PageParts {
 }
 
 export const Manager = ({ list, background, language, access, native, version }: Props): JSX.Element => {
-  const { rows, online } = useStore(list);
+  const { rows, online, settings } = useStore(list);
   const { handlers, failure, removed, undo, forget } = useJobs(background, language, access);
   const [words, setWords] = useState('');
   const [filter, setFilter] = useState<Filter>('all');
@@ -40,7 +40,7 @@ export const Manager = ({ list, background, language, access, native, version }:
     [list, background, handlers, language],
   );
   const collect = async (): Promise<string> => {
-    const [settings, log] = await Promise.all([background.call('settings', null).catch(() => null), background.call('log', null).catch(() => [])]);
+    const log = await background.call('log', null).catch(() => []);
     return diagnosticsText({ version, userAgent: navigator.userAgent, locale: language.locale, access: access.state(), native, rows: rows ?? [], settings, storage, log });
   };
 

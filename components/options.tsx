@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
 import type { PageParts } from '../lib/ui/open-page';
-import type { SettingsStore } from '../lib/ui/settings-store';
 import { AccessLine } from './access-line';
 import { CheckField } from './check-field';
 import { ConfirmButton } from './confirm-button';
@@ -13,16 +12,15 @@ import { useSettings } from './use-settings';
 import { useStore } from './use-store';
 
 interface Props extends PageParts {
-  store: SettingsStore;
   /** What opens the popup; null: nothing does. */
   shortcut: string | null;
 }
 
-export const Options = ({ list, background, language, access, native, store, shortcut }: Props): JSX.Element => {
+export const Options = ({ list, background, language, access, native, shortcut }: Props): JSX.Element => {
   const { text } = language;
-  const { sites, online, rows } = useStore(list);
+  const { sites, online, rows, settings } = useStore(list);
   const { handlers, failure } = useJobs(background, language, access);
-  const { settings, failed, change } = useSettings(store, background, online);
+  const { failed, change } = useSettings(list, background);
   return (
     <div class="page">
       <PageHeader title="optionsTitle" language={language} />
@@ -42,8 +40,8 @@ export const Options = ({ list, background, language, access, native, store, sho
             <TransferSettings settings={settings} language={language} onChange={change} />
             <section class="panel" aria-labelledby="heading-notifications">
               <h2 id="heading-notifications">{text('notificationsTitle')}</h2>
-              <CheckField label={text('notifyDone')} checked={settings.notifyDone} onChange={(notifyDone) => change({ notifyDone })} />
-              <CheckField label={text('notifyFailed')} checked={settings.notifyFailed} onChange={(notifyFailed) => change({ notifyFailed })} />
+              <CheckField label={text('tellDone')} checked={settings.notifyDone} onChange={(notifyDone) => change({ notifyDone })} />
+              <CheckField label={text('tellFailed')} checked={settings.notifyFailed} onChange={(notifyFailed) => change({ notifyFailed })} />
               <p class="hint">{text('notificationsHint')}</p>
             </section>
           </>

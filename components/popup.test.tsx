@@ -205,28 +205,20 @@ test('a job that does not fit can go to the disk instead', async () => {
   await vi.waitFor(() => expect(background.calls).toEqual([['saveDirectly', 'a']]));
 });
 
-test('missing access to a host is asked for, and then the job goes on', async () => {
+test('a job that waits for access has the browser ask for it, for that host', async () => {
   const access = testAccess();
-  const background = await show([testJob({ waiting: { for: 'host-access', origin: 'https://cdn.example' } })], { access });
-  button('Give access: cdn.example').click();
-  await vi.waitFor(() => expect(background.calls).toEqual([['retry', 'a']]));
-  expect(access.asked).toEqual([['https://cdn.example/*']]);
-});
-
-test('access that is refused starts nothing', async () => {
-  const access = testAccess({ answer: false });
-  const background = await show([testJob({ waiting: { for: 'host-access', origin: 'https://cdn.example' } })], { access });
-  button('Give access: cdn.example').click();
-  await vi.waitFor(() => expect(access.asked).toHaveLength(1));
-  expect(background.calls).toEqual([]);
+  await show([testJob({ waiting: { for: 'host-access', origin: 'https://cdn.example:8443' } })], { access });
+  expect(text()).toContain('Needs access to cdn.example:8443.');
+  button('Allow access to cdn.example:8443').click();
+  expect(access.asked).toEqual(['https://cdn.example/*']);
 });
 
 test('where the extension may not act on sites, that is said, with a button, until it may', async () => {
   const access = testAccess({ given: false });
   await show([], { access });
-  expect(text()).toContain('The extension has no access to sites yet');
+  expect(text()).toContain('The browser does not let this extension act for all sites.');
   document.querySelector<HTMLElement>('.banner button')!.click();
-  await vi.waitFor(() => expect(text()).not.toContain('no access'));
+  await vi.waitFor(() => expect(text()).not.toContain('does not let'));
   expect(access.asked).toEqual([undefined]);
 });
 

@@ -64,7 +64,7 @@ export function useJobs(background: BackgroundConnection, language: Language, ac
       },
       answer: ({ origin, consent }) => void call([{ call: 'setConsent', payload: { origin, consent } }]),
       open: ({ job }) => void call([{ call: 'click', payload: { job } }]),
-      grant: ({ origins, goOn }) => void ask(access.request(origins).then((given) => (given ? background.call(goOn.call, goOn.payload) : null))),
+      grant: ({ pattern }) => void ask(access.request(pattern)),
       all: (name) => void call([{ call: name, payload: null }]),
       removeRows: (rows) => void remove(rows),
     };

@@ -1,32 +1,30 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import type { Settings } from '../lib/protocol/settings';
 import type { BackgroundConnection } from '../lib/ui/background-connection';
-import type { SettingsStore } from '../lib/ui/settings-store';
-import { useStore } from './use-store';
+import type { JobList } from '../lib/ui/job-list';
 
-interface Chosen {
-  /** Null until they are known. */
-  settings: Settings | null;
-  /** They could not be read or kept. */
+interface Changes {
+  /** The last change could not be kept. */
   failed: boolean;
   change(some: Partial<Settings>): void;
 }
 
-/** The person's settings, asked for after every connect, and changed at once. What the background made of a change is what is shown. */
-export function useSettings(store: SettingsStore, background: BackgroundConnection, online: boolean): Chosen {
-  const settings = useStore(store);
+/** Changes settings at once. What the background made of a change is what is shown. */
+export function useSettings(list: JobList, background: BackgroundConnection): Changes {
   const [failed, setFailed] = useState(false);
-  const put = async (reply: Promise<Settings>): Promise<void> => {
-    try {
-      store.put(await reply);
-      setFailed(false);
-    } catch {
-      setFailed(true);
-      store.repeat();
-    }
-  };
-  useEffect(() => {
-    if (online) void put(background.call('settings', null));
-  }, [background, online]);
-  return { settings, failed, change: (some) => void put(background.call('setSettings', some)) };
+  const change = useCallback(
+    async (some: Partial<Settings>) => {
+      try {
+        list.settingsChanged(await background.call('setSettings', some));
+        setFailed(false);
+      } catch {
+        setFailed(true);
+        // Another object with what was there before: a field that shows the change is drawn again without it.
+        const { settings } = list.state();
+        if (settings) list.settingsChanged({ ...settings });
+      }
+    },
+    [list, background],
+  );
+  return { failed, change: (some) => void change(some) };
 }

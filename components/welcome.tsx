@@ -40,7 +40,7 @@ export const Welcome = ({ language, access, native, shortcut }: Props): JSX.Elem
               <p role="status">{text(allowed ? 'accessGivenText' : 'accessText')}</p>
               {!allowed && (
                 <button type="button" class="button primary" onClick={() => void access.request()}>
-                  {text('accessAllow')}
+                  {text('allowAllSites')}
                 </button>
               )}
             </div>

@@ -3,7 +3,6 @@
 import type { BackgroundFetchFailureReason, BackgroundFetchResult, JobKey } from './background-fetch';
 import type { ManagerCalls, ManagerPushes } from './manager';
 import type { SaveCalls, SavePushes } from './saves';
-import type { StoredImage } from './stored';
 import type { Waiting } from './transfer';
 
 /** Why a job stands still by somebody's wish. */
@@ -22,8 +21,7 @@ export interface JobView {
   job: JobKey;
   origin: string;
   title: string;
-  icons: StoredImage[];
-  /** A `data:` URL of a PNG that we drew from the site's icon; null: none. */
+  /** A `data:` URL of a PNG of our making: nothing that a site sent. Null: none, or not yet. */
   icon: string | null;
   createdAt: number;
   downloaded: number;

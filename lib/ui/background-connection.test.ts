@@ -12,7 +12,7 @@ function open(background: ReturnType<typeof testBackground>) {
     consentChanged: ({ origin, consent }) => seen.push(['consent', origin, consent]),
     savesListed: (saves) => saves.length > 0 && seen.push(['saves', ...saves.map(({ save }) => save)]),
     saveChanged: ({ save, state }) => seen.push(['save', save, state]),
-    settingsChanged: ({ connections }) => seen.push(['settings', connections]),
+    settingsChanged: ({ connections }) => connections !== testSettings().connections && seen.push(['settings', connections]),
     online: (online) => seen.push(online ? 'online' : 'offline'),
   };
   const life = new AbortController();

@@ -18,7 +18,8 @@ export interface ConnectionEvents {
   /** All files that went to the disk, after every connect. */
   savesListed(saves: SaveView[]): void;
   saveChanged(save: SaveView): void;
-  settingsChanged?(settings: Settings): void;
+  /** After every connect, and as they change. */
+  settingsChanged(settings: Settings): void;
   /** False from the moment the line is lost until the next list. */
   online(online: boolean): void;
 }
@@ -53,18 +54,20 @@ export function connectToBackground(connect: () => Endpoint, events: ConnectionE
         removed: ({ job }) => inOrder(() => events.removed(job)),
         consent: (site) => inOrder(() => events.consentChanged(site)),
         save: (save) => inOrder(() => events.saveChanged(save)),
-        settings: (settings) => inOrder(() => events.settingsChanged?.(settings)),
+        settings: (settings) => inOrder(() => events.settingsChanged(settings)),
       },
     );
     wire = opened;
     void opened.closed.then(lost);
     try {
-      const [jobs, sites, saves] = await Promise.all([
+      const [jobs, sites, saves, settings] = await Promise.all([
         opened.call('list', null),
         opened.call('consents', null),
-        // What the browser's download manager cannot tell must not keep the list away.
+        // What the browser's download manager or storage cannot tell must not keep the list away.
         opened.call('saves', null).catch((): SaveView[] => []),
+        opened.call('settings', null).catch(() => null),
       ]);
+      if (settings !== null) events.settingsChanged(settings);
       events.consentsListed(sites);
       events.savesListed(saves);
       events.listed(jobs);

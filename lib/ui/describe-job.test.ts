@@ -56,7 +56,7 @@ describe('the note and the section', () => {
     ['disk full', { waiting: { for: 'space' } }, 'waiting', 'The disk is full. Free some space and it goes on.'],
     ['asking', { paused: 'consent' }, 'waiting', 'Allow podcast.example to download in the background?'],
     ['paused outdoes waiting', { paused: 'user', waiting: { for: 'network' } }, 'waiting', null],
-    ['no access to a host', { waiting: { for: 'host-access', origin: 'https://cdn.example' } }, 'waiting', 'The browser does not let the extension reach cdn.example.'],
+    ['no access to a host', { waiting: { for: 'host-access', origin: 'https://cdn.example' } }, 'waiting', 'Needs access to cdn.example.'],
     ['done', finished, 'finished', null],
     ['done, site not reached', { ...finished, undelivered: true }, 'finished', 'Complete. The site has not picked it up yet.'],
     ['cancelled', { result: 'failure', failureReason: 'aborted' }, 'finished', null],
@@ -105,19 +105,11 @@ test('Russian has no English left in it', () => {
   expect(row.actions.map(({ label }) => label)).toEqual(['Пауза', 'Отменить']);
 });
 
-describe('the question for access', () => {
-  test.each<[string, Partial<JobView>, string[], string]>([
-    ['of another host', { waiting: { for: 'host-access', origin: 'https://cdn.example:8443' } }, ['https://cdn.example/*'], 'retry'],
-    ['of the site', { paused: 'host-access' }, ['https://podcast.example/*'], 'resume'],
-  ])('%s', (_, more, origins, call) => {
-    expect(rowOf(more).access).toMatchObject({ origins, goOn: { call, payload: { job: 'a' } } });
-  });
-
-  test('is not asked of a job that a person has paused, or that has ended', () => {
-    const waiting = { for: 'host-access', origin: 'https://cdn.example' } as const;
-    expect(rowOf({ waiting, paused: 'user' }).access).toBeNull();
-    expect(rowOf({ waiting, ...finished }).access).toBeNull();
-  });
+test('access is asked for where it is missing, and not for a job that a person has paused, or that has ended', () => {
+  const waiting = { for: 'host-access', origin: 'https://cdn.example:8443' } as const;
+  expect(rowOf({ waiting }).access).toEqual({ pattern: 'https://cdn.example/*', label: 'Allow access', name: 'Allow access to cdn.example:8443' });
+  expect(rowOf({ waiting, paused: 'user' }).access).toBeNull();
+  expect(rowOf({ waiting, ...finished }).access).toBeNull();
 });
 
 describe('the icon', () => {

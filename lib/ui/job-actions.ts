@@ -14,12 +14,12 @@ export interface Answer {
   name: string;
 }
 
-/** The browser keeps us from a host that the job needs: what to ask it for, and what to do once it agrees. */
+/** What the browser must let us do first. */
 export interface AccessQuestion {
-  /** Match patterns. */
-  origins: string[];
-  goOn: Ask;
+  /** Match pattern to ask for. */
+  pattern: string;
   label: string;
+  /** The label and the host it concerns. */
   name: string;
 }
 
@@ -65,18 +65,9 @@ export function answersOf({ origin, paused }: JobView, { text }: Language): Answ
   ];
 }
 
-export function accessOf(job: JobView, { text }: Language): AccessQuestion | null {
-  if (job.result !== '') return null;
-  const waits = job.paused === null && job.waiting?.for === 'host-access' ? job.waiting.origin : null;
-  if (waits === null && job.paused !== 'host-access') return null;
-  const origin = waits ?? job.origin;
-  const label = text('accessAllow');
-  const goOn: Ask = waits === null ? { call: 'resume', payload: { job: job.job } } : { call: 'retry', payload: { job: job.job } };
-  return { origins: [matchPattern(origin)], goOn, label, name: text('named', label, displayOrigin(origin)) };
+export function accessOf({ result, paused, waiting }: JobView, { text }: Language): AccessQuestion | null {
+  if (result !== '' || paused !== null || waiting?.for !== 'host-access') return null;
+  const { protocol, hostname } = new URL(waiting.origin);
+  // Without the port, for which not every browser has a pattern.
+  return { pattern: `${protocol}//${hostname}/*`, label: text('allowAccess'), name: text('allowAccessNamed', displayOrigin(waiting.origin)) };
 }
-
-/** Match patterns know no ports. */
-const matchPattern = (origin: string): string => {
-  const { protocol, hostname } = new URL(origin);
-  return `${protocol}//${hostname}/*`;
-};

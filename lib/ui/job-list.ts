@@ -2,6 +2,7 @@
 
 import type { JobKey } from '../protocol/background-fetch';
 import type { SaveKey, SaveView } from '../protocol/saves';
+import type { Settings } from '../protocol/settings';
 import type { Consent, JobView } from '../protocol/ui';
 import type { ConnectionEvents } from './background-connection';
 import { describeJob, sectionOf, type Row, type Section } from './describe-job';
@@ -16,6 +17,8 @@ export interface JobListState {
   sites: readonly SiteRow[];
   /** Of each job, in the order they began. */
   saves: ReadonlyMap<JobKey, readonly SaveView[]>;
+  /** Null until they are known. */
+  settings: Settings | null;
   online: boolean;
 }
 
@@ -51,7 +54,7 @@ export function createJobList(language: Language, signal: AbortSignal, now: () =
   const answers = new Map<string, Consent>();
   const saves = new Map<SaveKey, SaveView>();
   const listeners = new Set<() => void>();
-  let state: JobListState = { rows: null, sites: [], saves: new Map(), online: false };
+  let state: JobListState = { rows: null, sites: [], saves: new Map(), settings: null, online: false };
   let byJob: JobListState['saves'] = state.saves;
   let drawing: ReturnType<typeof setTimeout> | null = null;
 
@@ -80,13 +83,14 @@ export function createJobList(language: Language, signal: AbortSignal, now: () =
     const sites = describeSites(
       [...entries.values()].map(({ job }) => job.origin),
       answers,
+      state.settings?.defaultConsent ?? 'allow',
       language,
     );
     publish({ ...state, saves: byJob, rows: same ? known : rows, sites: JSON.stringify(sites) === JSON.stringify(state.sites) ? state.sites : sites });
   };
 
   const publish = (next: JobListState): void => {
-    if (next.rows === state.rows && next.sites === state.sites && next.saves === state.saves && next.online === state.online) return;
+    if (next.rows === state.rows && next.sites === state.sites && next.saves === state.saves && next.settings === state.settings && next.online === state.online) return;
     state = next;
     for (const listener of listeners) listener();
   };
@@ -140,6 +144,10 @@ export function createJobList(language: Language, signal: AbortSignal, now: () =
     saveChanged: (save) => {
       saves.set(save.save, save);
       groupSaves();
+    },
+    settingsChanged: (settings) => {
+      publish({ ...state, settings });
+      drawSoon();
     },
     online: (online) => publish({ ...state, online }),
     state: () => state,

@@ -1,6 +1,5 @@
 /** What every page of the extension begins with: its language, its line to the background and what the browser allows. */
 
-import type { Settings } from '../protocol/settings';
 import { UI_PORT } from '../protocol/ports';
 import { runtimePortEndpoint } from '../wire/runtime-port';
 import { connectToBackground, type BackgroundConnection } from './background-connection';
@@ -23,7 +22,7 @@ export interface PageParts {
   native: boolean;
 }
 
-export function openPage(browser: PageBrowser, title: MessageKey, settingsChanged: (settings: Settings) => void = () => {}): PageParts {
+export function openPage(browser: PageBrowser, title: MessageKey): PageParts {
   const language = createLanguage(browser.i18n.getMessage as Parameters<typeof createLanguage>[0], browser.i18n.getUILanguage());
   document.documentElement.lang = language.locale;
   document.documentElement.dir = language.direction;
@@ -36,7 +35,7 @@ export function openPage(browser: PageBrowser, title: MessageKey, settingsChange
   return {
     language,
     list,
-    background: connectToBackground(connect, { ...list, settingsChanged }, life.signal),
+    background: connectToBackground(connect, list, life.signal),
     access: createSiteAccess(browser.permissions),
     native: 'BackgroundFetchManager' in globalThis,
   };

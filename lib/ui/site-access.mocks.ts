@@ -2,7 +2,7 @@ import type { SiteAccess } from './site-access';
 
 interface TestAccess extends SiteAccess {
   /** What was asked for. */
-  asked: (string[] | undefined)[];
+  asked: (string | undefined)[];
 }
 
 /** A browser that gives access, or does not, without a person. */
@@ -16,11 +16,11 @@ export function testAccess({ given = true, answer = true } = {}): TestAccess {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    request: (origins) => {
-      access.asked.push(origins);
+    request: (pattern) => {
+      access.asked.push(pattern);
       state ||= answer;
       for (const listener of listeners) listener();
-      return Promise.resolve(answer);
+      return Promise.resolve();
     },
   };
   return access;

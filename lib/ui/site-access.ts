@@ -6,10 +6,10 @@ export interface SiteAccess {
   subscribe(listener: () => void): () => void;
   /**
    * Must be called while a click is handled: browsers let an extension ask only then.
-   * @param origins match patterns; default: all sites
-   * @returns whether it was given
+   * Resolves when the person has answered; what waits for access goes on by itself.
+   * @param pattern a match pattern; default: all sites
    */
-  request(origins?: string[]): Promise<boolean>;
+  request(pattern?: string): Promise<void>;
 }
 
 export interface Permissions {
@@ -19,13 +19,13 @@ export interface Permissions {
   onRemoved: { addListener(listener: () => void): void };
 }
 
-const ALL_SITES = ['<all_urls>'];
+const ALL_SITES = '<all_urls>';
 
 export function createSiteAccess(permissions: Permissions): SiteAccess {
   const listeners = new Set<() => void>();
   let state: boolean | null = null;
   const look = async (): Promise<void> => {
-    state = await permissions.contains({ origins: ALL_SITES });
+    state = await permissions.contains({ origins: [ALL_SITES] });
     for (const listener of listeners) listener();
   };
   permissions.onAdded.addListener(() => void look());
@@ -37,6 +37,6 @@ export function createSiteAccess(permissions: Permissions): SiteAccess {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    request: (origins = ALL_SITES) => permissions.request({ origins }),
+    request: async (pattern = ALL_SITES) => void (await permissions.request({ origins: [pattern] })),
   };
 }
