@@ -11,5 +11,10 @@ export default defineConfig<TestOptions>({
   timeout: 40_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],
-  projects: (['native', 'chromium', 'firefox'] as const).map((name) => ({ name, use: { driverName: name } })),
+  projects: (['native', 'chromium', 'firefox'] as const).map((name) => ({
+    name,
+    use: { driverName: name },
+    // Specs of the extension's own pages.
+    ...(name === 'native' && { testIgnore: ['popup.spec.ts', 'manager.spec.ts'] }),
+  })),
 });

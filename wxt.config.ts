@@ -44,6 +44,7 @@ export default defineConfig({
     // The doorbell of sites' service workers never reaches the network: lib/delivery/doorbell.ts.
     declarative_net_request: { rule_resources: [{ id: 'doorbell', enabled: true, path: 'doorbell-rules.json' }] },
     action: { default_title: '__MSG_extensionName__' },
+    commands: { _execute_action: { suggested_key: { default: 'Alt+Shift+D' } } },
     // Firefox's default policy upgrades http: requests, also those to localhost.
     content_security_policy: { extension_pages: "script-src 'self'" },
     ...(browser === 'firefox' && {

@@ -16,7 +16,7 @@ export const Announcer = ({ rows, language }: Props): JSX.Element => {
     const ended = rows.filter((row) => row.section === 'finished' && unfinished.current.has(row.job));
     unfinished.current = new Set(rows.filter((row) => row.section !== 'finished').map((row) => row.job));
     if (ended.length === 0) return;
-    setWords(ended.map((row) => language.text(row.note?.tone === 'error' ? 'announceFailed' : 'announceFinished', row.title)).join('. '));
+    setWords(ended.map((row) => language.text(row.failed ? 'announceFailed' : 'announceFinished', row.title)).join('. '));
   }, [rows, language]);
   return (
     <p class="unseen" aria-live="polite">

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Answer } from '../lib/ui/describe-job';
+import type { Answer } from '../lib/ui/job-actions';
 
 interface Props {
   answers: Answer[];
@@ -12,7 +12,7 @@ export const AnswerButtons = ({ answers, labelledBy, onAnswer }: Props): JSX.Ele
   answers.length === 0 ? null : (
     <div class="answers" role="group" aria-labelledby={labelledBy}>
       {answers.map((answer) => (
-        <button key={answer.consent} type="button" class="answer" aria-label={answer.name} onClick={() => onAnswer(answer)}>
+        <button key={answer.consent} type="button" class={answer.consent === 'allow' ? 'button primary' : 'button'} aria-label={answer.name} onClick={() => onAnswer(answer)}>
           {answer.label}
         </button>
       ))}

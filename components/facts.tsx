@@ -7,7 +7,7 @@ export const Facts = ({ facts }: { facts: string[] }): JSX.Element | null =>
       {facts.map((fact, index) => (
         <Fragment key={index}>
           {index > 0 && ' · '}
-          <span class="fact">{fact}</span>
+          <bdi class="fact">{fact}</bdi>
         </Fragment>
       ))}
     </p>

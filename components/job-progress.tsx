@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import type { Row } from '../lib/ui/describe-job';
+import type { Progress } from '../lib/ui/describe-job';
 
 interface Props {
-  progress: Row['progress'];
-  /** Id of the element that names the job. */
+  progress: Progress | null;
+  /** Id of the element that names what moves. */
   labelledBy: string;
 }
 

@@ -4,7 +4,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { JobView, UICalls } from '../lib/protocol/ui';
 import { connectToBackground } from '../lib/ui/background-connection';
 import { createJobList } from '../lib/ui/job-list';
-import { testBackground, testJob } from '../lib/ui/background.mocks';
+import { testBackground, testJob, testSave } from '../lib/ui/background.mocks';
+import { testAccess } from '../lib/ui/site-access.mocks';
+import type { SiteAccess } from '../lib/ui/site-access';
 import { testLanguage } from '../lib/ui/language.mocks';
 import { WireException, type Handlers } from '../lib/wire/wire';
 import { Popup } from './popup';
@@ -18,12 +20,18 @@ afterEach(() => {
   render(null, document.body);
 });
 
-async function show(jobs: JobView[], { native = false, handlers = {} }: { native?: boolean; handlers?: Partial<Handlers<UICalls>> } = {}) {
+interface Setting {
+  native?: boolean;
+  access?: SiteAccess;
+  handlers?: Partial<Handlers<UICalls>>;
+}
+
+async function show(jobs: JobView[], { native = false, access = testAccess(), handlers = {} }: Setting = {}) {
   const background = testBackground(jobs, handlers);
   const language = testLanguage('en');
   const list = createJobList(language, life.signal);
   const connection = connectToBackground(background.connect, list, life.signal);
-  render(<Popup list={list} background={connection} language={language} native={native} />, document.body);
+  render(<Popup list={list} background={connection} language={language} access={access} native={native} />, document.body);
   await vi.waitFor(() => expect(document.querySelector('.job, .empty')).not.toBeNull());
   return background;
 }
@@ -109,7 +117,7 @@ test('a title of markup is shown, never run', async () => {
 test('the site is named on every row, in full', async () => {
   const origin = `https://${'a'.repeat(60)}.bank.example.attacker.example`;
   await show([testJob({ origin })]);
-  expect(document.querySelector('.origin')!.textContent).toBe(origin.slice(8));
+  expect(document.querySelector('.site-name')!.textContent).toBe(origin.slice(8));
 });
 
 test('a progress bar has its job’s name, and no value while the total is unknown', async () => {
@@ -134,8 +142,104 @@ test('pausing by keyboard leaves the focus on the button that now resumes', asyn
   const background = await show([testJob()]);
   button('Pause: Long Rain').focus();
   background.push('changed', testJob({ paused: 'user' }));
-  await vi.waitFor(() => expect(text()).toContain('Paused'));
-  expect(document.activeElement!.closest('[data-job]')?.getAttribute('data-job')).toBe('a');
+  await vi.waitFor(() => expect(document.activeElement).toBe(button('Resume: Long Rain')));
+});
+
+test('removing the last job leaves the focus on the way back, which brings it back', async () => {
+  const background = await show([testJob({ result: 'success', settledAt: 1 })], {
+    handlers: {
+      remove: ({ job }) => {
+        background.push('removed', { job });
+        return null;
+      },
+    },
+  });
+  button('Remove: Long Rain').focus();
+  button('Remove: Long Rain').click();
+  await vi.waitFor(() => expect(document.querySelector('.undo')!.textContent).toBe('Removed: Long RainUndo'));
+  await vi.waitFor(() => expect(document.activeElement!.textContent).toBe('Undo'));
+  (document.activeElement as HTMLElement).click();
+  await vi.waitFor(() => expect(background.calls).toEqual([['restore', 'a']]));
+  expect(document.querySelector('.undo')).toBeNull();
+});
+
+test.each([
+  ['Pause all', {}, ['pauseAll', 'null']],
+  ['Resume all', { paused: 'user' }, ['resumeAll', 'null']],
+] as const)('"%s" is there for two, and not for one', async (label, more, call) => {
+  const background = await show([testJob({ job: 'a', ...more })]);
+  const all = (): HTMLElement | null => document.querySelector('[data-all]');
+  expect(all()).toBeNull();
+  background.push('changed', testJob({ job: 'b', ...more }));
+  await vi.waitFor(() => expect(all()?.textContent).toBe(label));
+  all()!.click();
+  await vi.waitFor(() => expect(background.calls).toEqual([call]));
+});
+
+test('all that has ended is removed at once, and comes back at once', async () => {
+  const done = { result: 'success', settledAt: 1 } as const;
+  const background = await show([testJob({ job: 'a', ...done }), testJob({ job: 'b', ...done })]);
+  document.querySelector<HTMLElement>('[data-all]')!.click();
+  await vi.waitFor(() => expect(text()).toContain('2 downloads removed'));
+  document.querySelector<HTMLElement>('.undo button')!.click();
+  await vi.waitFor(() => expect(background.calls).toEqual([['remove', 'a'], ['remove', 'b'], ['restore', 'a'], ['restore', 'b']]));
+});
+
+test('a finished job is saved, and what is saved is shown and can be stopped', async () => {
+  const background = await show([testJob({ result: 'success', settledAt: 1 })]);
+  button('Save to disk: Long Rain').click();
+  await vi.waitFor(() => expect(background.calls).toEqual([['save', 'a']]));
+  background.push('save', testSave({ received: 5_000_000, total: 20_000_000 }));
+  await vi.waitFor(() => expect(text().replace(/\s/gu, ' ')).toContain('Saving to disk: 5.0 MB of 20 MB'));
+  button('Stop saving: Long Rain').click();
+  await vi.waitFor(() => expect(background.calls.at(-1)).toEqual(['cancelSave', 's']));
+  background.push('save', testSave({ state: 'done' }));
+  await vi.waitFor(() => expect(text()).toContain('Saved as long-rain.mp3'));
+  button('Show in folder: Long Rain').click();
+  await vi.waitFor(() => expect(background.calls.at(-1)).toEqual(['showSave', 's']));
+});
+
+test('a job that does not fit can go to the disk instead', async () => {
+  const background = await show([testJob({ waiting: { for: 'space' } })]);
+  button('Download to disk instead: Long Rain').click();
+  await vi.waitFor(() => expect(background.calls).toEqual([['saveDirectly', 'a']]));
+});
+
+test('a job that waits for access has the browser ask for it, for that host', async () => {
+  const access = testAccess();
+  await show([testJob({ waiting: { for: 'host-access', origin: 'https://cdn.example:8443' } })], { access });
+  expect(text()).toContain('Needs access to cdn.example:8443.');
+  button('Allow access to cdn.example:8443').click();
+  expect(access.asked).toEqual(['https://cdn.example/*']);
+});
+
+test('where the extension may not act on sites, that is said, with a button, until it may', async () => {
+  const access = testAccess({ given: false });
+  await show([], { access });
+  expect(text()).toContain('The browser does not let this extension act for all sites.');
+  document.querySelector<HTMLElement>('.banner button')!.click();
+  await vi.waitFor(() => expect(text()).not.toContain('does not let'));
+  expect(access.asked).toEqual([undefined]);
+});
+
+test('up and down go from job to job, on the same button where there is one', async () => {
+  await show([testJob({ job: 'a', title: 'A', createdAt: 3 }), testJob({ job: 'b', title: 'B', createdAt: 2 }), testJob({ job: 'c', title: 'C', createdAt: 1, pausable: false })]);
+  const press = (key: string) => document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  button('Pause: A').focus();
+  press('ArrowDown');
+  expect(document.activeElement).toBe(button('Pause: B'));
+  press('ArrowDown');
+  expect(document.activeElement!.textContent).toBe('C');
+  press('ArrowDown');
+  expect(document.activeElement!.textContent).toBe('C');
+  press('ArrowUp');
+  expect(document.activeElement!.textContent).toBe('B');
+});
+
+test('more jobs than fit are there at last', async () => {
+  const jobs = Array.from({ length: 100 }, (_, index) => testJob({ job: `job-${index}`, title: `Episode ${index}`, origin: `https://site-${index % 7}.example` }));
+  await show(jobs);
+  await vi.waitFor(() => expect(document.querySelectorAll('.job')).toHaveLength(100));
 });
 
 test('removing a job leaves the focus on its neighbour', async () => {

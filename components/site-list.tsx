@@ -3,6 +3,7 @@ import type { Consent } from '../lib/protocol/ui';
 import type { SiteRow } from '../lib/ui/describe-sites';
 import type { Language } from '../lib/ui/language';
 import { ConsentSelect } from './consent-select';
+import { Icon } from './icon';
 
 interface Props {
   sites: readonly SiteRow[];
@@ -10,12 +11,15 @@ interface Props {
   onChoose: (site: SiteRow, consent: Consent) => void;
 }
 
-/** What each site may do; nothing when there is none. */
+/** What each site may do, folded away; nothing when there is none. */
 export const SiteList = ({ sites, language, onChoose }: Props): JSX.Element | null =>
   sites.length === 0 ? null : (
-    <section aria-labelledby="heading-sites">
-      <h2 id="heading-sites">{language.text('sectionSites')}</h2>
-      <ul>
+    <details class="sites">
+      <summary>
+        <Icon name="chevron" />
+        {language.text('sectionSites')}
+      </summary>
+      <ul class="card">
         {sites.map((site) => (
           <li key={site.origin} class="site">
             <bdi class="origin">{site.name}</bdi>
@@ -23,5 +27,5 @@ export const SiteList = ({ sites, language, onChoose }: Props): JSX.Element | nu
           </li>
         ))}
       </ul>
-    </section>
+    </details>
   );

@@ -1,32 +1,51 @@
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { Row } from '../lib/ui/describe-job';
 
 /**
- * Keeps the keyboard's place when the focused element is gone: a job that moved to another section is a new element, and a removed job leaves its
- * place to the next one.
+ * Keeps the keyboard's place when the focused element is gone: a job that moved to another section is a new element, a removed job leaves its
+ * place to the next one, and the last one to what brings it back. After "pause all" the place is at "resume all".
  */
-export const useKeptFocus = (root: RefObject<HTMLElement | null>, rows: readonly Row[] | null): void => {
-  const place = useRef<{ job: string; position: number } | null>(null);
+export const useKeptFocus = (root: RefObject<HTMLElement | null>): void => {
+  const place = useRef<{ job: string; position: number; button: string } | 'all' | null>(null);
 
   useEffect(() => {
     const element = root.current;
     const remember = (): void => {
       const jobs = jobsIn(element);
       const position = jobs.findIndex((job) => job.contains(document.activeElement));
-      place.current = position < 0 ? null : { job: jobs[position]!.dataset['job']!, position };
+      if (document.activeElement?.matches('[data-all]')) place.current = 'all';
+      else place.current = position < 0 ? null : { job: jobs[position]!.dataset['job']!, position, button: buttonOf(document.activeElement) };
+    };
+    // Who points somewhere else has left the place.
+    const forget = (): void => {
+      place.current = null;
     };
     element?.addEventListener('focusin', remember);
-    return () => element?.removeEventListener('focusin', remember);
+    document.addEventListener('pointerdown', forget);
+    return () => {
+      element?.removeEventListener('focusin', remember);
+      document.removeEventListener('pointerdown', forget);
+    };
   }, [root]);
 
   useLayoutEffect(() => {
     if (place.current === null || root.current?.contains(document.activeElement)) return;
-    const { job, position } = place.current;
     const jobs = jobsIn(root.current);
+    if (place.current === 'all') {
+      root.current?.querySelector<HTMLElement>('[data-all], .undo button, .title')?.focus();
+      return;
+    }
+    const { job, position, button } = place.current;
     const next = jobs.find((candidate) => candidate.dataset['job'] === job) ?? jobs[Math.min(position, jobs.length - 1)];
-    next?.querySelector<HTMLElement>('.action:last-child')?.focus();
-  }, [root, rows]);
+    const target = next?.querySelector<HTMLElement>(button) ?? next?.querySelector<HTMLElement>('.actions .action') ?? root.current?.querySelector<HTMLElement>('.undo button');
+    target?.focus();
+  });
+};
+
+/** Selects the button of the same kind in another row. */
+const buttonOf = (element: Element | null): string => {
+  const kind = element instanceof HTMLElement ? element.dataset['place'] : undefined;
+  return kind === undefined ? '.title' : `.actions [data-place="${kind}"]`;
 };
 
 const jobsIn = (root: HTMLElement | null): HTMLElement[] => [...(root?.querySelectorAll<HTMLElement>('[data-job]') ?? [])];

@@ -2,7 +2,7 @@ import { existsSync, globSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { UNCLAIMED_FOR } from '../lib/jobs/delivery-policy';
+import { KEEP_FOR } from '../lib/jobs/delivery-policy';
 import { MAX_ACTIVE_PER_ORIGIN, MAX_ID_LENGTH, MAX_REQUESTS } from '../lib/jobs/limits';
 import { LIMITS } from '../lib/transfer/limits';
 import { read } from './sources';
@@ -34,6 +34,6 @@ test('site authors are told the limits that there are', () => {
   const number = (value: number): string => value.toLocaleString('en');
   expect(text).toContain(`ids over ${number(MAX_ID_LENGTH)} characters, more than ${number(MAX_REQUESTS)} requests in one fetch or ${number(MAX_ACTIVE_PER_ORIGIN)} fetches`);
   expect(text).toContain(`up to ${LIMITS.readLeast / 1024} KiB behind`);
-  expect(UNCLAIMED_FOR / 86_400_000).toBe(7);
+  expect(KEEP_FOR / 86_400_000).toBe(7);
   expect(text).toContain('up to seven days');
 });

@@ -37,6 +37,7 @@ import { tellTabs } from './tell-tabs';
 import { acceptUIPort } from './ui-ports';
 import { createUnseenFailures } from './unseen-failures';
 import { createVisits } from './visits';
+import { createWelcome } from './welcome';
 
 const sameSite = (a: string, b: string): boolean => URL.canParse(a) && URL.canParse(b) && isSameSite(new URL(a), new URL(b));
 
@@ -206,6 +207,6 @@ export function startBackground(): void {
   );
   // Every start of the background looks after its jobs; these make the browser's own start one.
   runtime.onStartup.addListener(() => {});
-  runtime.onInstalled.addListener(() => {});
+  runtime.onInstalled.addListener(createWelcome({ tabs, runtime, onFault }));
   tellAll('boot', supervisor.boot(), saves.boot(), unseen.boot());
 }

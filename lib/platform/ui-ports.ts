@@ -1,8 +1,10 @@
 /** Connections of the extension's own pages. */
 
 import type { Runtime } from 'webextension-polyfill';
+import type { ConsentCalls } from '../consent/consent-calls';
+import type { UIJobCalls } from '../jobs/ui-calls';
 import type { Watchers } from '../jobs/watchers';
-import type { UICalls, UIPushes } from '../protocol/ui';
+import type { UIPushes } from '../protocol/ui';
 import { runtimePortEndpoint } from '../wire/runtime-port';
 import { openWire, type Handlers } from '../wire/wire';
 
@@ -20,13 +22,13 @@ export function isOwnPage({ sender }: Pick<Runtime.Port, 'sender'>, { extensionI
 }
 
 interface Environment {
-  uiCalls: Handlers<UICalls>;
+  uiCalls: Handlers<UIJobCalls & ConsentCalls>;
   watchers: Pick<Watchers, 'addUI'>;
   onFault: (where: string, error: unknown) => void;
 }
 
 export function acceptUIPort(port: Runtime.Port, { uiCalls, watchers, onFault }: Environment): void {
-  const wire = openWire<{}, UIPushes, UICalls, {}>(runtimePortEndpoint(port), uiCalls, {}, { onFault });
+  const wire = openWire<{}, UIPushes, UIJobCalls & ConsentCalls, {}>(runtimePortEndpoint(port), uiCalls, {}, { onFault });
   const end = watchers.addUI({
     changed: (view) => wire.push('changed', view),
     removed: (job) => wire.push('removed', job),

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { connectToBackground, type ConnectionEvents } from './background-connection';
-import { testBackground, testJob } from './background.mocks';
+import { testBackground, testJob, testSave, testSettings } from './background.mocks';
 
 function open(background: ReturnType<typeof testBackground>) {
   const seen: unknown[] = [];
@@ -10,6 +10,9 @@ function open(background: ReturnType<typeof testBackground>) {
     removed: (job) => seen.push(['removed', job]),
     consentsListed: (sites) => sites.length > 0 && seen.push(['consents', ...sites.map(({ origin }) => origin)]),
     consentChanged: ({ origin, consent }) => seen.push(['consent', origin, consent]),
+    savesListed: (saves) => saves.length > 0 && seen.push(['saves', ...saves.map(({ save }) => save)]),
+    saveChanged: ({ save, state }) => seen.push(['save', save, state]),
+    settingsChanged: ({ connections }) => connections !== testSettings().connections && seen.push(['settings', connections]),
     online: (online) => seen.push(online ? 'online' : 'offline'),
   };
   const life = new AbortController();
@@ -45,6 +48,25 @@ test('answers of sites come with the list, and then as they change', async () =>
   await vi.waitFor(() => expect(seen).toEqual([['consents', 'https://a.example'], ['listed'], 'online']));
   background.push('consent', { origin: 'https://a.example', consent: 'block' });
   await vi.waitFor(() => expect(seen.at(-1)).toEqual(['consent', 'https://a.example', 'block']));
+  life.abort();
+});
+
+test('saves come with the list, and then they and the settings as they change', async () => {
+  const background = testBackground([testJob()], { saves: () => [testSave()] });
+  const { seen, life } = open(background);
+  await vi.waitFor(() => expect(seen).toEqual([['saves', 's'], ['listed', 'a'], 'online']));
+  background.push('save', testSave({ state: 'done' }));
+  background.push('settings', testSettings({ connections: 3 }));
+  await vi.waitFor(() => expect(seen.slice(3)).toEqual([['save', 's', 'done'], ['settings', 3]]));
+  life.abort();
+});
+
+test('a download manager that does not answer keeps no list away', async () => {
+  const refuse = (): never => {
+    throw new Error('no downloads here');
+  };
+  const { seen, life } = open(testBackground([testJob()], { saves: refuse }));
+  await vi.waitFor(() => expect(seen).toEqual([['listed', 'a'], 'online']));
   life.abort();
 });
 

@@ -1,6 +1,8 @@
 /** An extension page's line to the background, made again whenever the background goes away. */
 
 import type { JobKey } from '../protocol/background-fetch';
+import type { SaveView } from '../protocol/saves';
+import type { Settings } from '../protocol/settings';
 import type { JobView, SiteConsent, UICalls, UIPushes } from '../protocol/ui';
 import type { Endpoint, PayloadOf, ReplyOf } from '../protocol/wire';
 import { openWire, WireException, type Wire } from '../wire/wire';
@@ -13,6 +15,11 @@ export interface ConnectionEvents {
   /** All sites with an answer, after every connect. */
   consentsListed(sites: SiteConsent[]): void;
   consentChanged(site: SiteConsent): void;
+  /** All files that went to the disk, after every connect. */
+  savesListed(saves: SaveView[]): void;
+  saveChanged(save: SaveView): void;
+  /** After every connect, and as they change. */
+  settingsChanged(settings: Settings): void;
   /** False from the moment the line is lost until the next list. */
   online(online: boolean): void;
 }
@@ -46,13 +53,23 @@ export function connectToBackground(connect: () => Endpoint, events: ConnectionE
         changed: (job) => inOrder(() => events.changed(job)),
         removed: ({ job }) => inOrder(() => events.removed(job)),
         consent: (site) => inOrder(() => events.consentChanged(site)),
+        save: (save) => inOrder(() => events.saveChanged(save)),
+        settings: (settings) => inOrder(() => events.settingsChanged(settings)),
       },
     );
     wire = opened;
     void opened.closed.then(lost);
     try {
-      const [jobs, sites] = await Promise.all([opened.call('list', null), opened.call('consents', null)]);
+      const [jobs, sites, saves, settings] = await Promise.all([
+        opened.call('list', null),
+        opened.call('consents', null),
+        // What the browser's download manager or storage cannot tell must not keep the list away.
+        opened.call('saves', null).catch((): SaveView[] => []),
+        opened.call('settings', null).catch(() => null),
+      ]);
+      if (settings !== null) events.settingsChanged(settings);
       events.consentsListed(sites);
+      events.savesListed(saves);
       events.listed(jobs);
       for (const apply of early) apply();
       early = null;

@@ -1,8 +1,10 @@
 /** A background for tests of extension pages: a real wire over message channels, a list of jobs behind it. */
 
+import type { RecordView } from '../protocol/manager';
+import type { SaveView } from '../protocol/saves';
+import type { Settings } from '../protocol/settings';
 import type { JobView, SiteConsent, UICalls, UIPushes } from '../protocol/ui';
 import type { Endpoint } from '../protocol/wire';
-import { DEFAULTS } from '../settings/normalise';
 import { messagePortEndpoint } from '../wire/message-port';
 import { openWire, type Handlers, type Wire } from '../wire/wire';
 
@@ -33,6 +35,7 @@ export function testBackground(jobs: JobView[], handlers: Partial<Handlers<UICal
       noted(name)(payload);
       return [];
     };
+  let settings = testSettings();
   let wire: Wire<{}, UIPushes> | null = null;
   let die = (): void => {};
   const background: TestBackground = {
@@ -52,11 +55,11 @@ export function testBackground(jobs: JobView[], handlers: Partial<Handlers<UICal
           pause: noted('pause'),
           resume: noted('resume'),
           retry: noted('retry'),
-          pauseAll: () => null,
-          resumeAll: () => null,
           remove: noted('remove'),
-          restore: noted('restore'),
           click: noted('click'),
+          pauseAll: noted('pauseAll'),
+          resumeAll: noted('resumeAll'),
+          restore: noted('restore'),
           saves: () => [],
           save: notedSave('save'),
           saveDirectly: notedSave('saveDirectly'),
@@ -70,8 +73,8 @@ export function testBackground(jobs: JobView[], handlers: Partial<Handlers<UICal
           storage: () => ({ usage: 0, quota: 0, sites: [] }),
           removeAll: noted('removeAll'),
           log: () => [],
-          settings: () => DEFAULTS,
-          setSettings: (some) => ({ ...DEFAULTS, ...some }),
+          settings: () => settings,
+          setSettings: (some) => (settings = { ...settings, ...some }),
           clearEverything: noted('clearEverything'),
           consents: () => [],
           setConsent: (site) => {
@@ -102,7 +105,7 @@ export const testJob = (more: Partial<JobView> = {}): JobView => ({
   job: 'a',
   origin: 'https://podcast.example',
   title: 'Long Rain',
-  icons: [],
+  icon: null,
   createdAt: 0,
   downloaded: 0,
   downloadTotal: 0,
@@ -118,5 +121,47 @@ export const testJob = (more: Partial<JobView> = {}): JobView => ({
   pausable: true,
   undelivered: false,
   hasData: true,
+  ...more,
+});
+
+export const testSave = (more: Partial<SaveView> = {}): SaveView => ({
+  save: 's',
+  job: 'a',
+  index: 0,
+  from: 'stored',
+  state: 'running',
+  filename: 'long-rain.mp3',
+  received: 0,
+  total: null,
+  error: null,
+  resumable: false,
+  ...more,
+});
+
+export const testRecord = (more: Partial<RecordView> = {}): RecordView => ({
+  job: 'a',
+  index: 0,
+  url: 'https://podcast.example/episodes/long-rain.mp3?part=1',
+  method: 'GET',
+  status: 200,
+  contentType: 'audio/mpeg',
+  result: 'success',
+  downloaded: 4_000_000,
+  total: 4_000_000,
+  uploaded: 0,
+  uploadTotal: 0,
+  attempts: 0,
+  ...more,
+});
+
+export const testSettings = (more: Partial<Settings> = {}): Settings => ({
+  defaultConsent: 'allow',
+  connections: 12,
+  connectionsPerHost: 6,
+  speedLimit: null,
+  onMetered: 'go-on',
+  keepDays: 14,
+  notifyDone: true,
+  notifyFailed: true,
   ...more,
 });

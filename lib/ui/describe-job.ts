@@ -1,33 +1,18 @@
 /** A job as one row of the list: every word and number that is shown, and nothing else, so that equal rows need no new drawing. */
 
 import type { BackgroundFetchFailureReason, JobKey } from '../protocol/background-fetch';
-import type { Consent, JobView, PauseReason, UICalls } from '../protocol/ui';
+import type { SaveView } from '../protocol/saves';
+import type { JobView, PauseReason } from '../protocol/ui';
+import type { Action } from './ask';
+import { describeSaves, type Saving } from './describe-saves';
 import { cleanTitle, displayOrigin } from './foreign-text';
+import { accessOf, actionsOf, answersOf, directAction, type AccessQuestion, type Answer } from './job-actions';
 import type { Language, MessageKey } from './language';
 
 export type Section = 'running' | 'waiting' | 'finished';
 
-/** What a person may ask of one job, by the name of the call. */
-export type JobCall = Extract<keyof UICalls, 'cancel' | 'pause' | 'resume' | 'retry' | 'remove'>;
-
-export interface Action {
-  /** Keeps its place in the row, whatever it does at the moment: a focused button stays where it is. */
-  place: 'flow' | 'now' | 'end';
-  call: JobCall;
-  icon: 'pause' | 'resume' | 'retry' | 'cancel' | 'remove';
-  label: string;
-  /** The label and the job it concerns. */
-  name: string;
-}
-
-/** What a person may answer for the site of a job that asks. */
-export interface Answer {
-  origin: string;
-  consent: Consent;
-  label: string;
-  /** The label and the site it concerns. */
-  name: string;
-}
+/** `unknown`: bytes move, but how many there will be is not known. */
+export type Progress = { value: number; max: number } | 'unknown';
 
 export interface Note {
   tone: 'plain' | 'warning' | 'error';
@@ -37,21 +22,32 @@ export interface Note {
 export interface Row {
   job: JobKey;
   section: Section;
+  /** The origin itself, and as it is shown. */
+  site: string;
   origin: string;
   title: string;
-  /** `unknown`: bytes move, but how many there will be is not known. Null: no bar. */
-  progress: { value: number; max: number } | 'unknown' | null;
+  /** A `data:` URL of a PNG. */
+  icon: string | null;
+  /** Null: no bar. */
+  progress: Progress | null;
   facts: string[];
   note: Note | null;
   /** To the question of the note; empty where none is asked. */
   answers: Answer[];
+  access: AccessQuestion | null;
+  saving: Saving | null;
   actions: Action[];
+  /** Where the whole job can be given to the browser's own download manager. */
+  direct: Action | null;
+  fileCount: number;
+  failed: boolean;
+  /** Where the disk is full, plain files in another place are the way on. */
+  full: boolean;
   createdAt: number;
 }
 
-const PAUSES: Record<PauseReason, Note['tone']> = { user: 'plain', consent: 'warning', metered: 'plain', 'host-access': 'warning' };
-const PAUSE_TEXTS: Record<PauseReason, MessageKey> = {
-  user: 'pausedByUser',
+const PAUSES: Record<Exclude<PauseReason, 'user'>, Note['tone']> = { consent: 'warning', metered: 'plain', 'host-access': 'warning' };
+const PAUSE_TEXTS: Record<Exclude<PauseReason, 'user'>, MessageKey> = {
   consent: 'askConsent',
   metered: 'pausedOnMetered',
   'host-access': 'needsAccess',
@@ -65,34 +61,53 @@ const FAILURE_TEXTS: Record<Exclude<BackgroundFetchFailureReason, ''>, MessageKe
   'download-total-exceeded': 'failedTotalExceeded',
 };
 
-export function sectionOf(job: JobView): Section {
-  if (job.result !== '') return 'finished';
-  return job.paused === null && job.waiting === null ? 'running' : 'waiting';
+/** The browser's download manager has taken these files over from us: then they are the download. */
+const direct = (saves: readonly SaveView[]): readonly SaveView[] => saves.filter(({ from }) => from === 'direct');
+
+export function sectionOf(job: JobView, saves: readonly SaveView[] = []): Section {
+  if (job.result === '') return job.paused === null && job.waiting === null ? 'running' : 'waiting';
+  const states = direct(saves).map(({ state }) => state);
+  return states.includes('running') ? 'running' : states.includes('paused') ? 'waiting' : 'finished';
 }
 
+const ICON = /^data:image\/png;base64,[\w+/]+=*$/;
+
 /**
+ * @param saves of this job, in the order they began
  * @param speed bytes a second of both directions; null when not known
  * @param now milliseconds since the epoch
  */
-export function describeJob(job: JobView, speed: number | null, now: number, language: Language): Row {
-  const section = sectionOf(job);
+export function describeJob(job: JobView, saves: readonly SaveView[], speed: number | null, now: number, language: Language): Row {
   const title = cleanTitle(job.title) || language.text('untitled');
-  const progress = section === 'finished' ? null : progressOf(job, section);
+  const unfinished = job.result === '';
+  const section = unfinished ? sectionOf(job) : 'finished';
+  // That the fetch ended is no news to a person who has sent its files another way.
+  const handedOver = job.failureReason === 'aborted' && direct(saves).length > 0;
+  const saving = describeSaves(saves, title, language);
   return {
     job: job.job,
-    section,
+    section: sectionOf(job, saves),
+    site: job.origin,
     origin: displayOrigin(job.origin),
     title,
-    progress,
-    facts: section === 'finished' ? finishedFacts(job, now, language) : runningFacts(job, section, speed, language),
+    icon: job.icon !== null && ICON.test(job.icon) ? job.icon : null,
+    progress: unfinished ? progressOf(job, section) : null,
+    facts: unfinished ? runningFacts(job, section, speed, language) : handedOver ? [] : finishedFacts(job, now, language),
     note: noteOf(job, now, language),
     answers: answersOf(job, language),
-    actions: actionsOf(job, section, title, language),
+    access: accessOf(job, language),
+    saving: saving && handedOver ? { ...saving, actions: [] } : saving,
+    actions: saving && handedOver && saving.actions.length > 0 ? saving.actions : actionsOf(job, title, language),
+    direct: directAction(job, title, language),
+    fileCount: job.recordCount,
+    failed: job.failureReason !== '' && job.failureReason !== 'aborted',
+    full: job.paused === null && job.waiting?.for === 'space',
     createdAt: job.createdAt,
   };
 }
 
-function progressOf(job: JobView, section: Section): Row['progress'] {
+function progressOf(job: JobView, section: Section): Progress | null {
+  if (job.paused === 'consent') return null;
   // A site that names no download total leaves only the upload to be measured, and that no longer than it lasts.
   const uploading = job.uploaded < job.uploadTotal;
   const max = job.downloadTotal > 0 ? job.uploadTotal + job.downloadTotal : uploading ? job.uploadTotal : 0;
@@ -101,7 +116,7 @@ function progressOf(job: JobView, section: Section): Row['progress'] {
 }
 
 function runningFacts(job: JobView, section: Section, speed: number | null, { formats, text, plural }: Language): string[] {
-  const facts: string[] = [];
+  const facts: string[] = job.paused === 'user' ? [text('pausedByUser')] : [];
   const { bytes, runningBytes } = formats;
   if (job.uploaded < job.uploadTotal) facts.push(text('sentOf', runningBytes(job.uploaded), bytes(job.uploadTotal)));
   else if (job.downloadTotal > 0) facts.push(job.downloaded > 0 ? text('bytesOf', runningBytes(job.downloaded), bytes(job.downloadTotal)) : bytes(job.downloadTotal));
@@ -117,8 +132,8 @@ function runningFacts(job: JobView, section: Section, speed: number | null, { fo
   return facts;
 }
 
-function finishedFacts(job: JobView, now: number, { formats, plural }: Language): string[] {
-  const facts: string[] = [];
+function finishedFacts(job: JobView, now: number, { formats, text, plural }: Language): string[] {
+  const facts: string[] = job.failureReason === 'aborted' ? [text('cancelled')] : [];
   if (job.downloaded + job.uploaded > 0) facts.push(formats.bytes(job.downloaded + job.uploaded));
   if (job.recordCount > 1) facts.push(plural('files', job.recordCount));
   if (job.settledAt !== null) facts.push(formats.moment(job.settledAt, now));
@@ -126,7 +141,8 @@ function finishedFacts(job: JobView, now: number, { formats, plural }: Language)
 }
 
 function noteOf(job: JobView, now: number, { formats, text }: Language): Note | null {
-  if (job.failureReason === 'aborted') return { tone: 'plain', text: text('cancelled') };
+  // What somebody did stands among the facts; a note says what happened.
+  if (job.failureReason === 'aborted' || job.paused === 'user') return null;
   if (job.failureReason !== '') return { tone: 'error', text: text(FAILURE_TEXTS[job.failureReason]) };
   if (job.result !== '') return job.undelivered ? { tone: 'plain', text: text('undelivered') } : null;
   if (job.paused !== null) return { tone: PAUSES[job.paused], text: text(PAUSE_TEXTS[job.paused], displayOrigin(job.origin)) };
@@ -143,32 +159,4 @@ function noteOf(job: JobView, now: number, { formats, text }: Language): Note | 
       return { tone: 'warning', text: seconds > 0 ? text('waitingForRetry', formats.fromNow(seconds)) : text('waitingForRetryNow') };
     }
   }
-}
-
-function answersOf({ origin, paused }: JobView, { text }: Language): Answer[] {
-  if (paused !== 'consent') return [];
-  const name = displayOrigin(origin);
-  return [
-    { origin, consent: 'allow', label: text('answerAllow'), name: text('answerAllowNamed', name) },
-    { origin, consent: 'block', label: text('answerBlock'), name: text('answerBlockNamed', name) },
-  ];
-}
-
-function actionsOf(job: JobView, section: Section, title: string, { text }: Language): Action[] {
-  const action = (place: Action['place'], call: JobCall, icon: Action['icon'], label: MessageKey, name: MessageKey): Action => ({
-    place,
-    call,
-    icon,
-    label: text(label),
-    name: text(name, title),
-  });
-  if (section === 'finished') return [action('end', 'remove', 'remove', 'actionRemove', 'actionRemoveNamed')];
-  const actions: Action[] = [];
-  if (job.paused !== null && job.paused !== 'consent') actions.push(action('flow', 'resume', 'resume', 'actionResume', 'actionResumeNamed'));
-  if (job.paused === null) {
-    if (job.waiting !== null) actions.push(action('now', 'retry', 'retry', 'actionRetry', 'actionRetryNamed'));
-    if (job.pausable) actions.push(action('flow', 'pause', 'pause', 'actionPause', 'actionPauseNamed'));
-  }
-  actions.push(action('end', 'cancel', 'cancel', 'actionCancel', 'actionCancelNamed'));
-  return actions;
 }

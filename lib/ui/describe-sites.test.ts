@@ -4,8 +4,8 @@ import { describeSites } from './describe-sites';
 import { testLanguage } from './language.mocks';
 
 const english = testLanguage('en');
-const sitesOf = (listed: string[], answers: Record<string, Consent>) =>
-  describeSites(listed, new Map(Object.entries(answers)), english).map(({ name, consent }) => `${name} ${consent}`);
+const sitesOf = (listed: string[], answers: Record<string, Consent>, byDefault: Consent = 'allow') =>
+  describeSites(listed, new Map(Object.entries(answers)), byDefault, english).map(({ name, consent }) => `${name} ${consent}`);
 
 test('a site has its job or its answer to thank for its place, and stands there once', () => {
   const answers = { 'https://b.example': 'block', 'https://c.example': 'allow', 'https://a.example': 'ask' } as const;
@@ -20,5 +20,10 @@ test('ports and schemes are other sites', () => {
 });
 
 test('what is chosen has a name', () => {
-  expect(describeSites(['https://a.example'], new Map(), english)[0]!.label).toBe('Background downloads of a.example');
+  expect(describeSites(['https://a.example'], new Map(), 'allow', english)[0]!.label).toBe('Background downloads of a.example');
+});
+
+test('a site without an answer has the one by default, and an answer that is none other is no reason to stand here', () => {
+  const answers = { 'https://a.example': 'allow', 'https://b.example': 'ask' } as const;
+  expect(sitesOf(['https://c.example'], answers, 'ask')).toEqual(['a.example allow', 'c.example ask']);
 });

@@ -22,14 +22,15 @@ export const CONSENTS: readonly { consent: Consent; label: MessageKey }[] = [
 
 /**
  * @param listed origins of jobs
- * @param answers by origin; an origin without one is allowed, and "allow" is no reason to list it
+ * @param answers by origin
+ * @param byDefault what an origin without an answer has; the same as an answer is no reason to list it
  */
-export function describeSites(listed: string[], answers: ReadonlyMap<string, Consent>, { locale, text }: Language): SiteRow[] {
-  const answered = [...answers].filter(([, consent]) => consent !== 'allow').map(([origin]) => origin);
+export function describeSites(listed: string[], answers: ReadonlyMap<string, Consent>, byDefault: Consent, { locale, text }: Language): SiteRow[] {
+  const answered = [...answers].filter(([, consent]) => consent !== byDefault).map(([origin]) => origin);
   return [...new Set([...listed, ...answered])]
     .map((origin) => {
       const name = displayOrigin(origin);
-      return { origin, name, consent: answers.get(origin) ?? 'allow', label: text('consentOf', name) };
+      return { origin, name, consent: answers.get(origin) ?? byDefault, label: text('consentOf', name) };
     })
     .toSorted((a, b) => a.name.localeCompare(b.name, locale));
 }

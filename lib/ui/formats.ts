@@ -42,6 +42,11 @@ export function coarse(seconds: number): Partial<Record<'days' | 'hours' | 'minu
   return { days: Math.round(hours / 24) };
 }
 
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => (made ??= make());
+};
+
 export function createFormats(locale: string): Formats {
   const numbers = new Map<string, Intl.NumberFormat>();
   const measure = (count: number, per: '' | '-per-second', steady: boolean): string => {
@@ -57,19 +62,20 @@ export function createFormats(locale: string): Formats {
     }
     return format.format(value);
   };
-  const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const duration = new Intl.DurationFormat(locale, { style: 'short' });
-  const relative = new Intl.RelativeTimeFormat(locale, { style: 'long' });
-  const timeOfDay = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  // Each takes milliseconds to make, which a popup that opens does not have: those that are needed are made.
+  const integer = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
+  const duration = once(() => new Intl.DurationFormat(locale, { style: 'short' }));
+  const relative = once(() => new Intl.RelativeTimeFormat(locale, { style: 'long' }));
+  const timeOfDay = once(() => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
+  const date = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }));
 
   return {
     bytes: (count) => measure(count, '', false),
     runningBytes: (count) => measure(count, '', true),
     speed: (bytesPerSecond) => measure(bytesPerSecond, '-per-second', true),
-    roughly: (seconds) => duration.format(coarse(seconds)),
-    fromNow: (seconds) => (seconds < 90 ? relative.format(Math.ceil(seconds), 'second') : relative.format(Math.round(seconds / 60), 'minute')),
-    moment: (time, now) => (new Date(time).toDateString() === new Date(now).toDateString() ? timeOfDay : date).format(time),
-    count: (value) => integer.format(value),
+    roughly: (seconds) => duration().format(coarse(seconds)),
+    fromNow: (seconds) => (seconds < 90 ? relative().format(Math.ceil(seconds), 'second') : relative().format(Math.round(seconds / 60), 'minute')),
+    moment: (time, now) => (new Date(time).toDateString() === new Date(now).toDateString() ? timeOfDay() : date()).format(time),
+    count: (value) => integer().format(value),
   };
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { bySection, createJobList, type JobList } from './job-list';
-import { testJob } from './background.mocks';
+import { testJob, testSave } from './background.mocks';
 import { testLanguage } from './language.mocks';
 
 let life: AbortController;
@@ -25,7 +25,7 @@ test('there are no rows before the first list, not even an empty one', () => {
 
 test('the newest job stands first, in its section', () => {
   list.listed([testJob({ job: 'old', createdAt: 1 }), testJob({ job: 'new', createdAt: 2 }), testJob({ job: 'done', createdAt: 3, result: 'success' })]);
-  expect(bySection(rows()).map(([section, group]) => [section, ...group.map(({ job }) => job)])).toEqual([
+  expect(bySection(rows()).map(([section, sites]) => [section, ...sites.flatMap(({ rows }) => rows.map(({ job }) => job))])).toEqual([
     ['running', 'new', 'old'],
     ['finished', 'done'],
   ]);
@@ -76,4 +76,31 @@ test('a job that the background does not list any more is gone', () => {
   list.listed([testJob({ job: 'a' }), testJob({ job: 'b' })]);
   list.listed([testJob({ job: 'b' })]);
   expect(rows().map(({ job }) => job)).toEqual(['b']);
+});
+
+test('jobs of one site stand together, where its newest stands', () => {
+  const job = (key: string, createdAt: number, origin: string) => testJob({ job: key, createdAt, origin });
+  list.listed([job('a1', 1, 'https://a.example'), job('b', 2, 'https://b.example'), job('a2', 3, 'https://a.example')]);
+  const [running] = bySection(rows());
+  expect(running![1].map(({ name, rows }) => [name, ...rows.map(({ job }) => job)])).toEqual([
+    ['a.example', 'a2', 'a1'],
+    ['b.example', 'b'],
+  ]);
+});
+
+test('a save that moves changes the row of its job alone', () => {
+  list.listed([testJob({ job: 'a', result: 'success' }), testJob({ job: 'b', result: 'success' })]);
+  const b = rows().find(({ job }) => job === 'b');
+  list.saveChanged(testSave({ job: 'a', received: 5, total: 10 }));
+  vi.advanceTimersByTime(200);
+  expect(rows().find(({ job }) => job === 'a')!.saving).toMatchObject({ progress: { value: 5, max: 10 } });
+  expect(rows().find(({ job }) => job === 'b')).toBe(b);
+  expect(list.state().saves.get('a')).toHaveLength(1);
+});
+
+test('an icon that comes later is drawn', () => {
+  list.listed([testJob()]);
+  list.changed(testJob({ icon: 'data:image/png;base64,iVBORw0KGgo=' }));
+  vi.advanceTimersByTime(200);
+  expect(rows()[0]!.icon).toBe('data:image/png;base64,iVBORw0KGgo=');
 });

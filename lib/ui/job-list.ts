@@ -1,6 +1,8 @@
 /** The list that a page shows: rows made from jobs as they change, at a pace a person can follow. */
 
 import type { JobKey } from '../protocol/background-fetch';
+import type { SaveKey, SaveView } from '../protocol/saves';
+import type { Settings } from '../protocol/settings';
 import type { Consent, JobView } from '../protocol/ui';
 import type { ConnectionEvents } from './background-connection';
 import { describeJob, sectionOf, type Row, type Section } from './describe-job';
@@ -13,6 +15,10 @@ export interface JobListState {
   rows: readonly Row[] | null;
   /** Those that have a job on the list or an answer of the user, by name. The same array until one changes. */
   sites: readonly SiteRow[];
+  /** Of each job, in the order they began. */
+  saves: ReadonlyMap<JobKey, readonly SaveView[]>;
+  /** Null until they are known. */
+  settings: Settings | null;
   online: boolean;
 }
 
@@ -25,6 +31,16 @@ interface Entry {
   job: JobView;
   meter: SpeedMeter;
   row: Row | null;
+  /** The row as JSON, but for its icon, which may be long and is compared as it is. */
+  text: string;
+}
+
+/** The jobs of one site in one section. */
+export interface SiteGroup {
+  site: string;
+  /** The site as it is shown. */
+  name: string;
+  rows: Row[];
 }
 
 /** Milliseconds between two drawings, however many pushes arrive. */
@@ -36,12 +52,14 @@ const TICK = 1000;
 export function createJobList(language: Language, signal: AbortSignal, now: () => number = Date.now): JobList {
   const entries = new Map<JobKey, Entry>();
   const answers = new Map<string, Consent>();
+  const saves = new Map<SaveKey, SaveView>();
   const listeners = new Set<() => void>();
-  let state: JobListState = { rows: null, sites: [], online: false };
+  let state: JobListState = { rows: null, sites: [], saves: new Map(), settings: null, online: false };
+  let byJob: JobListState['saves'] = state.saves;
   let drawing: ReturnType<typeof setTimeout> | null = null;
 
   const put = (job: JobView): void => {
-    const entry = entries.get(job.job) ?? { job, meter: new SpeedMeter(), row: null };
+    const entry = entries.get(job.job) ?? { job, meter: new SpeedMeter(), row: null, text: '' };
     entry.job = job;
     entries.set(job.job, entry);
   };
@@ -49,11 +67,12 @@ export function createJobList(language: Language, signal: AbortSignal, now: () =
   const rowOf = (entry: Entry): Row => {
     const { job, meter } = entry;
     const at = now();
-    if (sectionOf(job) === 'running') meter.look(job.downloaded + job.uploaded, at);
+    if (job.result === '' && sectionOf(job) === 'running') meter.look(job.downloaded + job.uploaded, at);
     else meter.reset();
-    const row = describeJob(job, meter.bytesPerSecond, at, language);
-    if (entry.row === null || JSON.stringify(row) !== JSON.stringify(entry.row)) entry.row = row;
-    return entry.row;
+    const row = describeJob(job, byJob.get(job.job) ?? [], meter.bytesPerSecond, at, language);
+    const text = JSON.stringify({ ...row, icon: null });
+    if (entry.row === null || text !== entry.text || row.icon !== entry.row.icon) Object.assign(entry, { row, text });
+    return entry.row ?? row;
   };
 
   const draw = (): void => {
@@ -64,15 +83,21 @@ export function createJobList(language: Language, signal: AbortSignal, now: () =
     const sites = describeSites(
       [...entries.values()].map(({ job }) => job.origin),
       answers,
+      state.settings?.defaultConsent ?? 'allow',
       language,
     );
-    publish({ ...state, rows: same ? known : rows, sites: JSON.stringify(sites) === JSON.stringify(state.sites) ? state.sites : sites });
+    publish({ ...state, saves: byJob, rows: same ? known : rows, sites: JSON.stringify(sites) === JSON.stringify(state.sites) ? state.sites : sites });
   };
 
   const publish = (next: JobListState): void => {
-    if (next.rows === state.rows && next.sites === state.sites && next.online === state.online) return;
+    if (next.rows === state.rows && next.sites === state.sites && next.saves === state.saves && next.settings === state.settings && next.online === state.online) return;
     state = next;
     for (const listener of listeners) listener();
+  };
+
+  const groupSaves = (): void => {
+    byJob = Map.groupBy(saves.values(), ({ job }) => job);
+    drawSoon();
   };
 
   const drawSoon = (): void => {
@@ -111,6 +136,19 @@ export function createJobList(language: Language, signal: AbortSignal, now: () =
       answers.set(origin, consent);
       drawSoon();
     },
+    savesListed: (listed) => {
+      saves.clear();
+      for (const save of listed) saves.set(save.save, save);
+      groupSaves();
+    },
+    saveChanged: (save) => {
+      saves.set(save.save, save);
+      groupSaves();
+    },
+    settingsChanged: (settings) => {
+      publish({ ...state, settings });
+      drawSoon();
+    },
     online: (online) => publish({ ...state, online }),
     state: () => state,
     subscribe: (listener) => {
@@ -120,8 +158,15 @@ export function createJobList(language: Language, signal: AbortSignal, now: () =
   };
 }
 
-/** Rows of each section, in order; sections without rows are left out. */
-export function bySection(rows: readonly Row[]): [Section, Row[]][] {
-  const order: Section[] = ['running', 'waiting', 'finished'];
-  return order.map((section): [Section, Row[]] => [section, rows.filter((row) => row.section === section)]).filter(([, group]) => group.length > 0);
+const SECTIONS: readonly Section[] = ['running', 'waiting', 'finished'];
+
+/** Rows of each section, in order, a site's rows together where its first one stands; sections without rows are left out. */
+export function bySection(rows: readonly Row[]): [Section, SiteGroup[]][] {
+  return SECTIONS.map((section): [Section, SiteGroup[]] => {
+    const sites = Map.groupBy(
+      rows.filter((row) => row.section === section),
+      ({ site }) => site,
+    );
+    return [section, [...sites].map(([site, group]) => ({ site, name: group[0]!.origin, rows: group }))];
+  }).filter(([, groups]) => groups.length > 0);
 }

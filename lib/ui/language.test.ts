@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { messagesOf, testLanguage } from './language.mocks';
+import { LOCALES, testLanguage, type Messages } from './language.mocks';
 
 test.each([
   ['en', 1, '1 file'],
@@ -18,28 +18,40 @@ test('numbers follow the language of the messages, not the one the browser could
   expect(testLanguage('en', 'en-GB').locale).toBe('en-GB');
 });
 
-const english = messagesOf('en');
-const russian = messagesOf('ru');
+test('a language of the other direction turns the page', () => {
+  expect(testLanguage('ar').direction).toBe('rtl');
+  expect(testLanguage('en').direction).toBe('ltr');
+});
+
+const english: Messages = LOCALES.en;
+const locales: [string, Messages][] = Object.entries(LOCALES);
 const base = (key: string): string => key.replace(/_(zero|one|two|few|many|other)$/, '');
 
-test('both languages have the same messages, and each plural the forms its language needs', () => {
-  const bases = (messages: object): string[] => [...new Set(Object.keys(messages).map(base))].toSorted();
-  expect(bases(russian)).toEqual(bases(english));
-  for (const [name, messages] of [['en', english], ['ru', russian]] as const) {
-    const forms = new Intl.PluralRules(name).resolvedOptions().pluralCategories;
-    for (const key of Object.keys(messages).filter((key) => key.endsWith('_other'))) {
-      for (const form of forms) expect(messages, `${name}: ${base(key)}`).toHaveProperty(`${base(key)}_${form}`);
-    }
+test('every locale folder is looked at here', () => {
+  const folders = globSync('*', { cwd: new URL('../../public/_locales', import.meta.url).pathname });
+  expect(folders.toSorted()).toEqual(Object.keys(LOCALES).toSorted());
+});
+
+test.each(locales)('%s has every message, and each plural the forms it needs', (name, messages) => {
+  const bases = (messages: Messages): string[] => [...new Set(Object.keys(messages).map(base))].toSorted();
+  expect(bases(messages)).toEqual(bases(english));
+  const forms = new Intl.PluralRules(name.replace('_', '-')).resolvedOptions().pluralCategories;
+  for (const key of Object.keys(messages).filter((key) => key.endsWith('_other'))) {
+    for (const form of forms) expect(messages).toHaveProperty(`${base(key)}_${form}`);
   }
 });
 
-test('a message has the same placeholders in both languages, and uses all of them', () => {
-  for (const [key, { message, placeholders = {} }] of [...Object.entries(english), ...Object.entries(russian)]) {
+test.each(locales)('%s has the placeholders that English has, and uses all of them', (_, messages) => {
+  for (const [key, { message, placeholders = {} }] of Object.entries(messages)) {
     const used = [...message.matchAll(/\$(\w+)\$/g)].map(([, name]) => name!.toLowerCase()).toSorted();
     expect(used, key).toEqual(Object.keys(placeholders).toSorted());
     const counterpart = english[key] ?? english[`${base(key)}_other`];
-    expect(Object.keys(counterpart?.placeholders ?? {}).toSorted(), key).toEqual(Object.keys(placeholders).toSorted());
+    expect(placeholders, key).toEqual(counterpart?.placeholders ?? {});
   }
+});
+
+test.each(locales)('the description of %s is one that a browser takes', (_, messages) => {
+  expect(messages['extensionDescription']!.message.length).toBeLessThanOrEqual(132);
 });
 
 test('no message is left that nothing shows', () => {

@@ -1,0 +1,7 @@
+import { render } from 'preact';
+import { browser } from 'wxt/browser';
+import { Manager } from '../../components/manager';
+import { openPage } from '../../lib/ui/open-page';
+import './style.css';
+
+render(<Manager {...openPage(browser, 'managerTitle')} version={browser.runtime.getManifest().version} />, document.body);
