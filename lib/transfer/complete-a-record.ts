@@ -39,7 +39,7 @@ export const completeARecord = async (parts: RecordParts): Promise<Result> => {
       }
       case 'host-access':
         await writer.seal();
-        await waits.wait({ for: 'host-access', origin: new URL(writer.row.request.url).origin }, signal);
+        await waits.wait({ for: 'host-access', origin: ending.origin }, signal);
         break;
     }
   }

@@ -1,4 +1,4 @@
-import { FetchAsError, type FetchAs, type FetchAsOptions, type FetchedResponse } from '../fetch-as/types';
+import { FetchAsError, NoHostAccess, type FetchAs, type FetchAsOptions, type FetchedResponse } from '../fetch-as/types';
 import type { RecordResult } from '../protocol/background-fetch';
 import type { Clock } from './clock';
 import { drain, DownloadTotalExceeded, StreamErrored } from './drain';
@@ -32,19 +32,21 @@ export type Ending =
   | { kind: 'continue' }
   /** "Temporarily unavailable": a GET that may do better later. */
   | { kind: 'unavailable'; failure: Failure }
-  /** The user must let us act for this host first. */
-  | { kind: 'host-access' };
+  /** The user must let us act for this origin first. */
+  | { kind: 'host-access'; origin: string };
+
+/** The journal did not take the note that a request goes out. */
+class NotJournalled extends Error {
+  override readonly name = 'NotJournalled';
+}
 
 const settled = (result: Exclude<RecordResult, ''>): Ending => ({ kind: 'settled', result });
 
 /** From "Fetch request" to "fetchAttemptComplete is true". Rejects with the signal's reason, with JobGone, or with what storage threw. */
 export const fetchOnce = async (parts: FetchParts): Promise<Ending> => {
   const { writer, signal, clock } = parts;
-  if (writer.row.request.method !== 'GET') {
-    // "Reissuing the request may have unwanted side effects."
-    if (writer.row.sent) return settled('fetch-error');
-    await writer.markSent();
-  }
+  // "Reissuing the request may have unwanted side effects."
+  if (writer.row.sent) return settled('fetch-error');
   const watch = createWatch(signal, clock);
   try {
     return await exchange(parts, watch);
@@ -72,9 +74,11 @@ const exchange = async (parts: FetchParts, watch: Watch): Promise<Ending> => {
     fetched = await send(parts, watch, rangeStart);
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof NotJournalled) throw error.cause;
     if (!(error instanceof FetchAsError)) parts.onFault(error);
     else if (error.failure === 'refused') return settled('fetch-error');
-    else if (error.failure === 'host-access' && get) return { kind: 'host-access' };
+    // What no server has had may wait, whatever its method.
+    else if (error instanceof NoHostAccess && !writer.row.sent) return { kind: 'host-access', origin: error.origin };
     return failed();
   }
 
@@ -129,6 +133,7 @@ const send = async ({ job, writer, fetchAs, limits }: FetchParts, watch: Watch, 
   // An upload may take hours before anything is answered, and cannot be tried again.
   watch.expect(request.method === 'GET' ? limits.headers : null);
   const options: FetchAsOptions = { signal: watch.signal, onUploaded: (bytes) => writer.setUploaded(bytes) };
+  if (request.method !== 'GET') options.beforeSend = () => writer.markSent().catch((cause: unknown) => Promise.reject(new NotJournalled('', { cause })));
   if (rangeStart > 0) options.range = { start: rangeStart, ifRange: ifRangeOf(validators!) };
   const client = { origin: job.origin, url: job.clientURL, referrerPolicy: job.clientReferrerPolicy, connectsAnywhere: job.connectsAnywhere };
   // Must not hang on a background that died while it was asked for something.
