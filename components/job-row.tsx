@@ -1,5 +1,6 @@
 import { Component, type JSX } from 'preact';
 import type { Action, Answer, Row } from '../lib/ui/describe-job';
+import { AccessButton } from './access-button';
 import { ActionButton } from './action-button';
 import { AnswerButtons } from './answer-buttons';
 import { Facts } from './facts';
@@ -46,6 +47,7 @@ export class JobRow extends Component<Props> {
               {row.note.text}
             </p>
           )}
+          <AccessButton access={row.access} />
           <AnswerButtons answers={row.answers} labelledBy={noteId} onAnswer={onAnswer} />
           <Facts facts={row.facts} />
         </div>

@@ -10,12 +10,23 @@ import { WireException, type Handlers } from '../lib/wire/wire';
 import { Popup } from './popup';
 
 let life: AbortController;
+/** The browser's: match patterns that we may act for, and for which we asked. */
+let allowed: string[];
+let asked: string[];
+const accessChanged = new Set<() => void>();
 beforeEach(() => {
   life = new AbortController();
+  allowed = ['<all_urls>'];
+  asked = [];
+  const event = { addListener: (listener: () => void) => accessChanged.add(listener), removeListener: (listener: () => void) => accessChanged.delete(listener) };
+  const contains = async ({ origins }: { origins: string[] }): Promise<boolean> => allowed.includes(origins[0]!);
+  const request = async ({ origins }: { origins: string[] }): Promise<void> => void asked.push(...origins);
+  vi.stubGlobal('browser', { permissions: { contains, request, onAdded: event, onRemoved: event } });
 });
 afterEach(() => {
   life.abort();
   render(null, document.body);
+  vi.unstubAllGlobals();
 });
 
 async function show(jobs: JobView[], { native = false, handlers = {} }: { native?: boolean; handlers?: Partial<Handlers<UICalls>> } = {}) {
@@ -65,6 +76,24 @@ test.each([
   expect(text()).toContain('Allow podcast.example to download in the background?');
   button(`${label}: podcast.example`).click();
   await vi.waitFor(() => expect(background.answers).toEqual([{ origin: 'https://podcast.example', consent }]));
+});
+
+test('a job that waits for access has the browser ask for it, for that host', async () => {
+  await show([testJob({ waiting: { for: 'host-access', origin: 'https://cdn.example:8443' } })]);
+  expect(text()).toContain('Needs access to cdn.example:8443.');
+  button('Allow access to cdn.example:8443').click();
+  expect(asked).toEqual(['https://cdn.example/*']);
+});
+
+test('where not all sites are allowed the popup says what that means, until they are', async () => {
+  allowed = [];
+  await show([]);
+  await vi.waitFor(() => expect(text()).toContain('The browser does not let this extension act for all sites.'));
+  [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Allow for all sites')!.click();
+  expect(asked).toEqual(['<all_urls>']);
+  allowed = ['<all_urls>'];
+  for (const listener of accessChanged) listener();
+  await vi.waitFor(() => expect(text()).not.toContain('The browser does not let'));
 });
 
 const choice = (site: string): HTMLSelectElement | null => document.querySelector(`select[aria-label="Background downloads of ${site}"]`);

@@ -6,6 +6,7 @@ import { bySection, type JobList } from '../lib/ui/job-list';
 import type { Action, Row, Section } from '../lib/ui/describe-job';
 import type { Language, MessageKey } from '../lib/ui/language';
 import { sentenceFor } from '../lib/ui/call-failure';
+import { AccessNotice } from './access-notice';
 import { Announcer } from './announcer';
 import { EmptyState } from './empty-state';
 import { JobRow } from './job-row';
@@ -49,6 +50,7 @@ export const Popup = ({ list, background, language, native }: Props): JSX.Elemen
       <h1 class="unseen">{language.text('popupTitle')}</h1>
       <div role="alert">{failure !== null && <p class="alert">{failure}</p>}</div>
       <div role="status">{rows !== null && !online && <p class="alert">{language.text('reconnecting')}</p>}</div>
+      {!native && <AccessNotice language={language} />}
       {rows !== null && rows.length === 0 && <EmptyState language={language} native={native} />}
       {rows !== null &&
         bySection(rows).map(([section, group]) => (

@@ -26,6 +26,7 @@ const background = ({ permission = 'granted', free = 1e12, deliver = () => new P
     host: { transfer: async () => worker.wire, keepAlive: () => {} },
     deliver,
     permission: () => permission,
+    hostAccess: async () => true,
     schedule: () => {},
   });
   const site = (origin = ORIGIN) => {

@@ -19,6 +19,8 @@ const world = () => {
   const outcomes: (ErrandOutcome | Promise<ErrandOutcome> | Error)[] = [];
   const events: ServiceWorkerEvent[] = [];
   const consents = new Map<string, PermissionState>();
+  /** Origins that the browser does not let us act for. */
+  const closed = new Set<string>();
   const background = (worker = listeningWorker()) => {
     const context = disk.freshContext();
     const told: RegistrationProgress[] = [];
@@ -40,6 +42,7 @@ const world = () => {
         return outcome;
       },
       permission: (origin) => consents.get(origin) ?? 'granted',
+      hostAccess: async (url) => !closed.has(new URL(url).origin),
       schedule: (at) => alarms.push(at),
       onChange: (now) => (summary = now),
     });
@@ -50,7 +53,7 @@ const world = () => {
     const row = await job(key);
     return row?.phase.state === 'settled' ? row.phase.delivery : null;
   };
-  return { ...disk, clock, outcomes, events, consents, background, job, delivery };
+  return { ...disk, clock, outcomes, events, consents, closed, background, job, delivery };
 };
 
 test('an accepted job runs, settles, tells its site, delivers its event with all bytes, and is over', async () => {
@@ -423,4 +426,34 @@ test('a click opens one window, only while its handlers run', async () => {
   end(handled);
   await click;
   expect(supervisor.takeClick(job.key)).toBe(false);
+});
+
+test('host access taken away stops what asks such a host, and can go on later, and nothing else', async () => {
+  const { start, background, closed } = world();
+  const { supervisor, asked } = background();
+  const jobs = await Promise.all([
+    start({ id: 'there', requests: [request('https://cdn.example/file')] }),
+    start({ id: 'elsewhere' }),
+    start({ id: 'upload', requests: [request('https://cdn.example/upload', { method: 'POST' })] }),
+  ]);
+  for (const { key } of jobs) supervisor.jobAccepted(key);
+  await vi.waitFor(() => expect(asked).toEqual(['run', 'run', 'run']));
+  closed.add('https://cdn.example');
+  await supervisor.accessRemoved();
+  await vi.waitFor(() => expect(asked).toEqual(['run', 'run', 'run', 'stop', 'run']));
+});
+
+test('host access given wakes what waits: transfers, and events whose time has not come', async () => {
+  const { start, arrive, background, outcomes, events } = world();
+  const { supervisor, asked } = background();
+  outcomes.push({ kind: 'inactive' });
+  const [running, ended] = await Promise.all([start({ id: 'running' }), start({ id: 'ended' })]);
+  for (const { key } of [running, ended]) supervisor.jobAccepted(key);
+  await vi.waitFor(() => expect(asked).toEqual(['run', 'run']));
+  await arrive(ended);
+  supervisor.transfers.finished!({ job: ended.key });
+  await vi.waitFor(() => expect(events).toHaveLength(1));
+  await supervisor.accessAdded();
+  await vi.waitFor(() => expect(events).toHaveLength(2));
+  expect(asked).toEqual(['run', 'run', 'retry']);
 });

@@ -10,6 +10,7 @@ import type { Host } from '../platform/host';
 import type { Listeners } from '../wire/wire';
 import { createPlanner, type Summary } from './agenda';
 import type { JobsContext } from './context';
+import { recordKeys } from './db';
 import { createEventDelivery, type Deliver } from './event-delivery';
 import { createLooks } from './looks';
 import type { Job } from './model';
@@ -24,6 +25,8 @@ export interface SupervisorDeps {
   deliver: Deliver;
   /** The user's answer for this origin. */
   permission: (origin: string) => PermissionState | Promise<PermissionState>;
+  /** Whether the browser lets us act for the host of this URL. */
+  hostAccess: (url: string) => Promise<boolean>;
   /** Sets the one alarm: call `tick` at that time (milliseconds since the epoch), or never. */
   schedule: (at: number | null) => void;
   /** Told after every change of a job's state. */
@@ -45,6 +48,10 @@ export interface Supervisor {
   unregistered(origin: string, scope: string, at: number): Promise<void>;
   /** The user changed the answer for this origin: it takes effect on fetches that wait for it. */
   consentChanged(origin: string): Promise<void>;
+  /** The browser lets us act for more hosts: whatever waits for that goes on. */
+  accessAdded(): Promise<void>;
+  /** For fewer: what still asks one of those is stopped, if it can go on later, and waits. */
+  accessRemoved(): Promise<void>;
   jobAccepted(job: JobKey): void;
   /** Its row was changed in a way that asks for nothing but to be shown. */
   changed(job: JobKey): void;
@@ -62,7 +69,7 @@ export interface Supervisor {
   seal(job: JobKey, index: number): Promise<void>;
 }
 
-export const createSupervisor = (context: JobsContext, { host, deliver, permission, schedule, onChange }: SupervisorDeps): Supervisor => {
+export const createSupervisor = (context: JobsContext, { host, deliver, permission, hostAccess, schedule, onChange }: SupervisorDeps): Supervisor => {
   const { open, live, changes, watchers, now, onFault } = context;
   const transfers = createTransfers(context, host);
   const events = createEventDelivery(context, deliver);
@@ -160,6 +167,17 @@ export const createSupervisor = (context: JobsContext, { host, deliver, permissi
     },
   );
 
+  const hurry = (key: JobKey): void => {
+    hurried.add(key);
+    void looks.look(key);
+  };
+
+  const lacksNoAccess = async (key: JobKey): Promise<boolean> => {
+    const rows = await (await open()).getAllFromIndex('records', 'unsettled', recordKeys(key));
+    const origins = new Set(rows.map(({ request }) => new URL(request.url).origin));
+    return (await Promise.all([...origins].map(hostAccess))).every((allowed) => allowed);
+  };
+
   const lookAtAll = (keys: JobKey[]): void => {
     for (const key of keys) void looks.look(key);
   };
@@ -223,9 +241,19 @@ export const createSupervisor = (context: JobsContext, { host, deliver, permissi
     },
     async siteVisited(origin) {
       for (const job of await (await open()).getAllFromIndex('jobs', 'origin', origin)) {
-        if (job.phase.state !== 'settled' || job.phase.delivery.state !== 'due') continue;
-        hurried.add(job.key);
-        void looks.look(job.key);
+        if (job.phase.state === 'settled' && job.phase.delivery.state === 'due') hurry(job.key);
+      }
+    },
+    async accessAdded() {
+      await Promise.all([...transfers.running].map((key) => transfers.retry(key)));
+      for (const key of await (await open()).getAllKeysFromIndex('jobs', 'due')) hurry(key);
+    },
+    async accessRemoved() {
+      for (const key of [...transfers.running]) {
+        const job = await (await open()).get('jobs', key);
+        if (!job?.pausable || (await lacksNoAccess(key))) continue;
+        await transfers.stop(key);
+        void looks.look(key);
       }
     },
     async unregistered(origin, scope, at) {

@@ -8,6 +8,7 @@ import { createDeliverer } from '../delivery/deliverer';
 import { createDoorbell, DOORBELL_PATTERN } from '../delivery/doorbell';
 import { createErrands } from '../delivery/errands';
 import { createFrameRules } from '../delivery/frame-rules';
+import { hasHostAccess } from '../fetch-as/background/host-access';
 import { createHops } from '../fetch-as/background/hops';
 import { isSameSite } from '../fetch-as/same-site';
 import { createJobsContext } from '../jobs/context';
@@ -50,6 +51,7 @@ export function startBackground(): void {
   const errands = createErrands();
   const ownTabs = createBackgroundTabs({ tabs, onLine: () => navigator.onLine });
 
+  const hostAccess = (url: string): Promise<boolean> => hasHostAccess(permissions, url);
   const hops = createHops({ declarativeNetRequest, webRequest, permissions, extensionURL });
   hops.register();
   const { host, accept: acceptHostPort } = createBrowserHost({
@@ -68,6 +70,7 @@ export function startBackground(): void {
     frameRules: createFrameRules(declarativeNetRequest),
     host,
     openTab: (place) => ownTabs.open(place),
+    hostAccess,
     onFault,
     keepAlive: (busy) => hold(errands, busy),
   });
@@ -79,6 +82,7 @@ export function startBackground(): void {
     host: { transfer: () => host.transfer(), keepAlive: (busy) => hold(context, busy) },
     deliver: (job, event) => deliverer.deliver(job, event),
     permission: (origin) => consents.permission(origin),
+    hostAccess,
     schedule: createAlarm({ alarms, onFault }, () => void supervisor.tick().catch((error: unknown) => onFault('tick', error))),
     onChange: (summary) => {
       badge(summary);
@@ -115,6 +119,8 @@ export function startBackground(): void {
     supervisor.consentChanged(site.origin).catch((error: unknown) => onFault('consent', error));
     context.watchers.tellConsent(site);
   });
+  permissions.onAdded.addListener(() => void supervisor.accessAdded().catch((error: unknown) => onFault('access added', error)));
+  permissions.onRemoved.addListener(() => void supervisor.accessRemoved().catch((error: unknown) => onFault('access removed', error)));
   webRequest.onBeforeRequest.addListener(
     createDoorbell({
       connect: (place, nonce) => deliverer.connect(place, nonce),

@@ -54,7 +54,7 @@ describe('the note and the section', () => {
     ['disk full', { waiting: { for: 'space' } }, 'waiting', 'The disk is full. Free some space and it goes on.'],
     ['asking', { paused: 'consent' }, 'waiting', 'Allow podcast.example to download in the background?'],
     ['paused outdoes waiting', { paused: 'user', waiting: { for: 'network' } }, 'waiting', 'Paused'],
-    ['no access to a host', { waiting: { for: 'host-access', origin: 'https://cdn.example' } }, 'waiting', 'Needs access to cdn.example: allow it in the browser’s extension settings.'],
+    ['no access to a host', { waiting: { for: 'host-access', origin: 'https://cdn.example' } }, 'waiting', 'Needs access to cdn.example.'],
     ['done', finished, 'finished', null],
     ['done, site not reached', { ...finished, undelivered: true }, 'finished', 'Complete. The site has not picked it up yet.'],
     ['cancelled', { result: 'failure', failureReason: 'aborted' }, 'finished', 'Cancelled'],

@@ -29,6 +29,15 @@ export interface Answer {
   name: string;
 }
 
+/** What the browser must let us do first. */
+export interface Access {
+  /** Match pattern to ask for. */
+  pattern: string;
+  label: string;
+  /** The label and the host it concerns. */
+  name: string;
+}
+
 export interface Note {
   tone: 'plain' | 'warning' | 'error';
   text: string;
@@ -45,6 +54,8 @@ export interface Row {
   note: Note | null;
   /** To the question of the note; empty where none is asked. */
   answers: Answer[];
+  /** Null: nothing is missing. */
+  access: Access | null;
   actions: Action[];
   createdAt: number;
 }
@@ -87,6 +98,7 @@ export function describeJob(job: JobView, speed: number | null, now: number, lan
     facts: section === 'finished' ? finishedFacts(job, now, language) : runningFacts(job, section, speed, language),
     note: noteOf(job, now, language),
     answers: answersOf(job, language),
+    access: accessOf(job, language),
     actions: actionsOf(job, section, title, language),
     createdAt: job.createdAt,
   };
@@ -152,6 +164,13 @@ function answersOf({ origin, paused }: JobView, { text }: Language): Answer[] {
     { origin, consent: 'allow', label: text('answerAllow'), name: text('answerAllowNamed', name) },
     { origin, consent: 'block', label: text('answerBlock'), name: text('answerBlockNamed', name) },
   ];
+}
+
+function accessOf({ waiting, paused }: JobView, { text }: Language): Access | null {
+  if (paused !== null || waiting?.for !== 'host-access') return null;
+  const { protocol, hostname } = new URL(waiting.origin);
+  // Without the port, for which not every browser has a pattern.
+  return { pattern: `${protocol}//${hostname}/*`, label: text('allowAccess'), name: text('allowAccessNamed', displayOrigin(waiting.origin)) };
 }
 
 function actionsOf(job: JobView, section: Section, title: string, { text }: Language): Action[] {
