@@ -24,9 +24,13 @@ export class JobRow extends Component<Props> {
     const noteId = `note-${row.job}`;
     return (
       <li class="job" data-job={row.job} data-section={row.section} data-tone={row.note?.tone}>
-        <span class="monogram" aria-hidden="true" style={{ '--hue': hueOf(row.origin) }}>
-          {monogramOf(row.origin)}
-        </span>
+        {row.picture === null ? (
+          <span class="monogram" aria-hidden="true" style={{ '--hue': hueOf(row.origin) }}>
+            {monogramOf(row.origin)}
+          </span>
+        ) : (
+          <img class="picture" src={row.picture} alt="" />
+        )}
         <div class="about">
           <h3 id={titleId}>
             <button type="button" class="title" dir="auto" title={row.title} onClick={() => onOpen(row)}>

@@ -8,7 +8,7 @@ const job = (origin, title, more = {}) => (now) => ({
   job: `job-${++serial}`,
   origin,
   title,
-  icons: [],
+  icon: null,
   createdAt: now - 3 * minutes - serial,
   downloaded: 0,
   downloadTotal: 0,

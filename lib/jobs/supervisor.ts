@@ -12,6 +12,7 @@ import { createPlanner, type Summary } from './agenda';
 import type { JobsContext } from './context';
 import { recordKeys } from './db';
 import { createEventDelivery, type Deliver } from './event-delivery';
+import { createIcons } from './icons';
 import { createLooks } from './looks';
 import type { Job } from './model';
 import { readJobs } from './read-jobs';
@@ -53,8 +54,8 @@ export interface Supervisor {
   /** For fewer: what still asks one of those is stopped, if it can go on later, and waits. */
   accessRemoved(): Promise<void>;
   jobAccepted(job: JobKey): void;
-  /** Its row was changed in a way that asks for nothing but to be shown. */
-  changed(job: JobKey): void;
+  /** Title or icons of this row were changed. */
+  uiUpdated(job: Job): void;
   /** True for the one call that ended it. */
   abort(job: JobKey): Promise<boolean>;
   /** False when there was nothing to pause, or it may not be. */
@@ -73,11 +74,15 @@ export const createSupervisor = (context: JobsContext, { host, deliver, permissi
   const { open, live, changes, watchers, now, onFault } = context;
   const transfers = createTransfers(context, host);
   const events = createEventDelivery(context, deliver);
+  const icons = createIcons(context, host, (key) => {
+    keepAlive();
+    changed(key);
+  });
   const planner = createPlanner(context, { running: () => transfers.running.size > 0, schedule, ...(onChange && { onChange }) });
   /** Jobs whose event is to be tried before its time. */
   const hurried = new Set<JobKey>();
 
-  const keepAlive = (): void => host.keepAlive(transfers.running.size > 0 || looks.busy || events.busy);
+  const keepAlive = (): void => host.keepAlive(transfers.running.size > 0 || looks.busy || events.busy || icons.busy);
 
   const view = async (key: JobKey): Promise<JobView | null> => {
     const [found] = await readJobs(await open(), [key]);
@@ -143,7 +148,10 @@ export const createSupervisor = (context: JobsContext, { host, deliver, permissi
       ended(settled);
       return deliverWhenDue(settled);
     }
-    if (job.phase.paused === null) return transfers.run(key);
+    if (job.phase.paused === null) {
+      icons.want(job);
+      return transfers.run(key);
+    }
     if (job.phase.paused === 'consent' && (await answered(job))) return;
     await transfers.stop(key);
     // What lies in the rows now is all there is.
@@ -271,7 +279,11 @@ export const createSupervisor = (context: JobsContext, { host, deliver, permissi
       changed(key);
       void looks.look(key);
     },
-    changed,
+    uiUpdated(job) {
+      icons.want(job);
+      keepAlive();
+      changed(job.key);
+    },
     abort: endByAbort,
     pause: async (key, reason) => apply(key, pause(await open(), key, reason)),
     resume: async (key) => apply(key, resume(await open(), key)),

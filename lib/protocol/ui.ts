@@ -1,7 +1,6 @@
 /** Extension pages (popup, manager, options) ↔ background, on a runtime port named `ui`. */
 
 import type { BackgroundFetchFailureReason, BackgroundFetchResult, JobKey } from './background-fetch';
-import type { StoredImage } from './stored';
 import type { Waiting } from './transfer';
 
 /** Why a job stands still by somebody's wish. */
@@ -20,7 +19,8 @@ export interface JobView {
   job: JobKey;
   origin: string;
   title: string;
-  icons: StoredImage[];
+  /** A `data:` URL of a PNG of our making: nothing that a site sent. Null: none, or not yet. */
+  icon: string | null;
   createdAt: number;
   downloaded: number;
   downloadTotal: number;

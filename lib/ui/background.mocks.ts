@@ -75,7 +75,7 @@ export const testJob = (more: Partial<JobView> = {}): JobView => ({
   job: 'a',
   origin: 'https://podcast.example',
   title: 'Long Rain',
-  icons: [],
+  icon: null,
   createdAt: 0,
   downloaded: 0,
   downloadTotal: 0,

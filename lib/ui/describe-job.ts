@@ -48,6 +48,8 @@ export interface Row {
   section: Section;
   origin: string;
   title: string;
+  /** `data:` URL of a PNG of our making, or null. */
+  picture: string | null;
   /** `unknown`: bytes move, but how many there will be is not known. Null: no bar. */
   progress: { value: number; max: number } | 'unknown' | null;
   facts: string[];
@@ -94,6 +96,7 @@ export function describeJob(job: JobView, speed: number | null, now: number, lan
     section,
     origin: displayOrigin(job.origin),
     title,
+    picture: job.icon,
     progress,
     facts: section === 'finished' ? finishedFacts(job, now, language) : runningFacts(job, section, speed, language),
     note: noteOf(job, now, language),
