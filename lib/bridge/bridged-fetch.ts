@@ -1,4 +1,5 @@
 import type { BridgedFetchArguments, FetchArguments } from '../protocol/site';
+import { allowedImages } from '../probe/allowed-images';
 import type { Ask } from '../probe/ask';
 import { connectsAnywhere } from '../probe/connects-anywhere';
 import { forbiddenURL } from '../probe/forbidden-url';
@@ -32,11 +33,14 @@ export async function bridgedFetch(args: FetchArguments, page: CallingPage | nul
   if (!page) return { ...args, scriptURL, clientURL: scriptURL, clientReferrerPolicy: '', connectsAnywhere: args.connectsAnywhere === true };
   const forbidden = await forbiddenURL(urls, page.ask, page.origin);
   if (forbidden !== null) throw new WireException('forbidden-url', `The policy of this page, or a bad port, forbids ${forbidden}.`);
+  const anywhere = await connectsAnywhere(page.ask, page.origin);
   return {
     ...args,
+    // Each question is a violation that the page may see.
+    icons: anywhere || !Array.isArray(args.icons) ? args.icons : await allowedImages(args.icons, page.ask, page.origin),
     scriptURL,
     clientURL: page.url,
     clientReferrerPolicy: page.referrerPolicy,
-    connectsAnywhere: await connectsAnywhere(page.ask, page.origin),
+    connectsAnywhere: anywhere,
   };
 }

@@ -4,7 +4,7 @@ import { createErrands } from './errands';
 
 const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
 
-function setup() {
+function setup(closed: string[] = []) {
   const errands = createErrands();
   const loading: string[] = [];
   const keepAlive = vi.fn<(busy: boolean) => void>();
@@ -13,6 +13,7 @@ function setup() {
     frameRules: { add: async (url) => ({ url, remove: async () => {} }) },
     host: { openFrame: async ({ name }) => void loading.push(name), closeFrame: async () => {} },
     openTab: async () => null,
+    hostAccess: async (origin) => !closed.includes(origin),
     onFault: () => {},
     keepAlive,
   });
@@ -58,4 +59,11 @@ test('the background is kept alive from the first errand to the end of the last'
   }
   await Promise.all(both);
   expect(keepAlive.mock.calls).toEqual([[true], [false]]);
+});
+
+test('a site that we may not act for is not looked for', async () => {
+  const { deliver, loading, keepAlive } = setup(['https://closed.example']);
+  expect(await deliver('https://closed.example')).toEqual({ kind: 'inactive' });
+  expect(loading).toEqual([]);
+  expect(keepAlive).not.toHaveBeenCalled();
 });

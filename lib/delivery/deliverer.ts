@@ -12,6 +12,8 @@ export interface Deliverer {
 }
 
 interface Environment extends WakeEnvironment {
+  /** Whether the browser runs our scripts in documents of this origin. */
+  hostAccess: (origin: string) => Promise<boolean>;
   /** Told when the first errand begins and when the last one ends. */
   keepAlive: (busy: boolean) => void;
 }
@@ -27,6 +29,8 @@ export function createDeliverer(environment: Environment): Deliverer {
   let errands = 0;
 
   async function run(place: Place, errand: ServiceWorkerErrand, openTab: WakeEnvironment['openTab']): Promise<ErrandOutcome> {
+    // No document would have a bridge, and the person would see a tab come and go.
+    if (!(await environment.hostAccess(place.origin))) return { kind: 'inactive' };
     const own = origins.get(place.origin) ?? { slots: createSlots(PER_ORIGIN), users: 0 };
     origins.set(place.origin, own);
     own.users += 1;

@@ -121,6 +121,29 @@ test('without access to the host nothing is sent', async () => {
   expect(log).toEqual([]);
 });
 
+test('the request is announced before each of its hops, and neither a preflight nor what may not be sent is', async () => {
+  const steps: string[] = [];
+  const upload = make('https://a.example/upload', { method: 'PUT', body: new Blob(['x']) });
+  const server: Server = ({ method, url }) => {
+    steps.push(`${method} ${url}`);
+    const headers = { 'access-control-allow-origin': '*', 'access-control-allow-methods': 'PUT' };
+    return url === 'https://a.example/upload' ? { status: 307, headers: { location: 'https://b.example/upload' } } : { headers };
+  };
+  const beforeSend = async (): Promise<void> => void steps.push('announced');
+  await run(server, upload, { beforeSend }).result;
+  expect(steps).toEqual(['announced', 'PUT https://a.example/upload', 'OPTIONS https://b.example/upload', 'announced', 'PUT https://b.example/upload']);
+
+  steps.length = 0;
+  const { result } = run(server, upload, { beforeSend }, client, (url) => !url.startsWith('https://a.example'));
+  await expect(result).rejects.toMatchObject({ failure: 'host-access', origin: 'https://a.example' });
+  expect(steps).toEqual([]);
+});
+
+test('missing access is told of the server that it is missing for, not of the first one', async () => {
+  const { result } = run(() => redirectTo('https://b.example/'), make('https://a.example/file'), {}, client, (url) => url.startsWith('https://a.example'));
+  await expect(result).rejects.toMatchObject({ failure: 'host-access', origin: 'https://b.example' });
+});
+
 test('a response nobody saw go by is not used', async () => {
   const { result, cancelled } = run(() => ({ headers: star, unseen: true }), make('https://b.example/file'));
   await expect(result).rejects.toEqual(failing('host-access'));

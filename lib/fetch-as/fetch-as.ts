@@ -124,7 +124,7 @@ export const createFetchAs = (hops: HopService, fetch: typeof globalThis.fetch =
   const local = createLocalNetworkAccess(createLocate(perform));
 
   /** https://fetch.spec.whatwg.org/#concept-http-fetch, without redirects. */
-  const httpFetch = async (request: HopRequest, { range, signal }: FetchAsOptions): Promise<HopResponse> => {
+  const httpFetch = async (request: HopRequest, { range, signal, beforeSend }: FetchAsOptions): Promise<HopResponse> => {
     const url = currentURL(request);
     const { client, tainting, credentials } = request;
     const serializedOrigin = serializeRequestOrigin(request.urlList, client.origin);
@@ -149,6 +149,7 @@ export const createFetchAs = (hops: HopService, fetch: typeof globalThis.fetch =
         forced: { origin: originHeader(request), referer, ...setSecFetch(request, request.mode) },
       },
       signal,
+      beforeSend,
     );
     try {
       await local.checkAddress(url, response.ip, client);

@@ -3,7 +3,7 @@
 import type { HeaderList } from '../protocol/stored';
 import type { HopObservation } from '../protocol/transfer';
 import { getHeader, normalizeHeaders } from './header-list';
-import { FetchAsError, refused, type HopService } from './types';
+import { FetchAsError, NoHostAccess, refused, type HopService } from './types';
 
 export interface Hop {
   url: URL;
@@ -26,7 +26,8 @@ export interface HopResponse {
   body: ReadableStream<Uint8Array<ArrayBuffer>> | null;
 }
 
-export type PerformHop = (hop: Hop, signal: AbortSignal) => Promise<HopResponse>;
+/** @param beforeSend awaited when the rule stands and nothing has gone out yet */
+export type PerformHop = (hop: Hop, signal: AbortSignal, beforeSend?: () => Promise<void>) => Promise<HopResponse>;
 
 const randomKey = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
@@ -40,8 +41,11 @@ const disobeyed = (forced: Hop['forced'], sent: HeaderList): string | null => {
   return null;
 };
 
-const failure = (signal: AbortSignal, failed: 'network' | 'host-access', detail: string, cause?: unknown): FetchAsError =>
-  signal.aborted ? new FetchAsError('aborted', 'aborted') : new FetchAsError(failed, detail, { cause });
+const failure = (signal: AbortSignal, detail: string, cause?: unknown): FetchAsError =>
+  signal.aborted ? new FetchAsError('aborted', 'aborted') : new FetchAsError('network', detail, { cause });
+
+const noAccess = (signal: AbortSignal, { origin }: URL, cause?: unknown): FetchAsError =>
+  signal.aborted ? new FetchAsError('aborted', 'aborted') : new NoHostAccess(origin, { cause });
 
 const requestOf = (hop: Hop, tripwire: string): RequestInit => {
   const headers = new Headers();
@@ -71,12 +75,12 @@ export const createPerformHop = (hops: HopService, fetch: typeof globalThis.fetc
     try {
       return await hops.observe(key, failed);
     } catch (error) {
-      throw failure(signal, 'network', 'not observed', error);
+      throw failure(signal, 'not observed', error);
     }
   };
 
-  return async (hop, signal) => {
-    if (signal.aborted) throw failure(signal, 'network', '');
+  return async (hop, signal, beforeSend) => {
+    if (signal.aborted) throw failure(signal, '');
     const key = randomKey();
     const tripwire = `x-${key}`;
     const forced: Hop['forced'] = { ...hop.forced, [tripwire]: null, ...(hop.includeCredentials ? {} : { cookie: null }) };
@@ -91,20 +95,21 @@ export const createPerformHop = (hops: HopService, fetch: typeof globalThis.fetc
     }
     try {
       const answer = await hops.begin({ key, url: url.href, headers: forced }).catch((error: unknown) => {
-        throw failure(signal, 'network', 'no header rule', error);
+        throw failure(signal, 'no header rule', error);
       });
-      if (answer !== 'ready') throw failure(signal, 'host-access', `no access to ${url.host}`);
+      if (answer !== 'ready') throw noAccess(signal, url);
+      await beforeSend?.();
 
       const response = await fetch(url.href, { ...init, signal }).catch(async (error: unknown) => {
-        if (!signal.aborted && (await observe(key, signal, true)) === null) throw failure(signal, 'host-access', `no access to ${url.host}`, error);
-        throw failure(signal, 'network', 'connection failed', error);
+        if (!signal.aborted && (await observe(key, signal, true)) === null) throw noAccess(signal, url, error);
+        throw failure(signal, 'connection failed', error);
       });
       try {
         const seen = await observe(key, signal, false);
-        if (seen === null) throw failure(signal, 'host-access', `no access to ${url.host}`);
+        if (seen === null) throw noAccess(signal, url);
         const wrong = disobeyed(forced, normalizeHeaders(seen.sent));
-        if (wrong !== null) throw failure(signal, 'network', `header ${wrong} was not sent as ordered`);
-        if (signal.aborted) throw failure(signal, 'network', '');
+        if (wrong !== null) throw failure(signal, `header ${wrong} was not sent as ordered`);
+        if (signal.aborted) throw failure(signal, '');
         return read(response, seen);
       } catch (error) {
         void response.body?.cancel().catch(() => {});

@@ -28,6 +28,8 @@ export interface FetchAsOptions {
   range?: { start: number; end?: number; ifRange: string | null };
   /** Request body bytes handed to the network so far, where the browser tells. */
   onUploaded?: (bytes: number) => void;
+  /** Awaited before the request, preflights aside, goes out: before every hop of it. Where this was not called, no server has had it. */
+  beforeSend?: () => Promise<void>;
 }
 
 export interface FetchedResponse {
@@ -60,6 +62,17 @@ export class FetchAsError extends Error {
   ) {
     super(detail, options);
     this.name = 'FetchAsError';
+  }
+}
+
+/** Failure `host-access`. */
+export class NoHostAccess extends FetchAsError {
+  constructor(
+    /** Whose server it is: where redirects have led, not always the request's own. */
+    readonly origin: string,
+    options?: ErrorOptions,
+  ) {
+    super('host-access', `no access to ${origin}`, options);
   }
 }
 

@@ -113,12 +113,11 @@ export const listeningWorker = (on: Partial<Record<keyof TransferCalls, (payload
     (name: keyof TransferCalls) =>
     async (payload: unknown): Promise<null> => {
       asked.push(name);
-      await on[name]?.(payload as never);
-      return null;
+      return ((await on[name]?.(payload as never)) ?? null) as null;
     };
   const end = openWire<{}, {}, TransferCalls, {}>(
     messagePortEndpoint(port1),
-    { run: note('run'), stop: note('stop'), retry: note('retry'), seal: note('seal'), configure: note('configure'), underWay: async () => [] },
+    { run: note('run'), stop: note('stop'), retry: note('retry'), seal: note('seal'), configure: note('configure'), icon: note('icon'), underWay: async () => [] },
     {},
   );
   const wire: Wire<TransferCalls, {}> = openWire(messagePortEndpoint(port2), {}, {});

@@ -27,6 +27,9 @@ export const MAX_TITLE_LENGTH = 1_000;
 /** Further icons are passed over: one is shown. */
 export const MAX_ICONS = 32;
 
+/** UTF-16 code units. It stays in its job's row, and the list reads all of those. */
+export const MAX_ICON_URL_LENGTH = 32 * 1024;
+
 /** UTF-16 code units of an icon's `sizes`, `type` or `label`; longer ones are left out. */
 export const MAX_ICON_TEXT_LENGTH = 1_000;
 

@@ -13,7 +13,11 @@ export interface Job {
   scriptURL: string;
   id: string;
   title: string;
+  /** At most one: the one that is shown. */
   icons: StoredImage[];
+  /** A `data:` URL of a PNG of our making, once it has been got; and how often that was begun. */
+  icon?: string;
+  iconTries?: number;
   /** Bytes; 0: unknown. */
   downloadTotal: number;
   uploadTotal: number;

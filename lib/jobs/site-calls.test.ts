@@ -27,6 +27,7 @@ const background = ({ permission = 'granted', free = 1e12, deliver = () => new P
     deliver,
     permission: () => permission,
     isHeldByConnection: () => false,
+    hostAccess: async () => true,
     schedule: () => {},
   });
   const site = (origin = ORIGIN) => {

@@ -119,7 +119,7 @@ export const createSiteCalls = (
       const job = await find(asJobKey(key));
       const changed = job && (await updateUI(await open(), job.key, asUIOptions(options, job.scriptURL)));
       if (!changed) throw new WireException('invalid-state', 'the event is not active');
-      supervisor.changed(changed.key);
+      supervisor.uiUpdated(changed);
       return null;
     },
 

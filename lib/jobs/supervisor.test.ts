@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { ErrandOutcome } from '../protocol/site';
 import { KEEP_FOR, READERS_GRACE } from './delivery-policy';
 import { listeningWorker, ORIGIN, request, response, SCOPE } from './fixtures';
-import { abort, settle } from './transitions';
+import { abort, pause, settle, updateUI } from './transitions';
 import { asking, handled, world } from './world.mocks';
 
 const never = new Promise<never>(() => {});
@@ -380,4 +380,100 @@ test('a click opens one window, only while its handlers run', async () => {
   end(handled);
   await click;
   expect(supervisor.takeClick(job.key)).toBe(false);
+});
+
+test('host access taken away stops what asks such a host, and can go on later, and nothing else', async () => {
+  const { start, background, closed } = world();
+  const { supervisor, asked } = background();
+  const jobs = await Promise.all([
+    start({ id: 'there', requests: [request('https://cdn.example/file')] }),
+    start({ id: 'elsewhere' }),
+    start({ id: 'upload', requests: [request('https://cdn.example/upload', { method: 'POST' })] }),
+  ]);
+  for (const { key } of jobs) supervisor.jobAccepted(key);
+  await vi.waitFor(() => expect(asked).toEqual(['run', 'run', 'run']));
+  closed.add('https://cdn.example');
+  await supervisor.accessRemoved();
+  await vi.waitFor(() => expect(asked).toEqual(['run', 'run', 'run', 'stop', 'run']));
+});
+
+test('host access given wakes what waits: transfers, and events whose time has not come', async () => {
+  const { start, arrive, background, outcomes, events } = world();
+  const { supervisor, asked } = background();
+  outcomes.push({ kind: 'inactive' });
+  const [running, ended] = await Promise.all([start({ id: 'running' }), start({ id: 'ended' })]);
+  for (const { key } of [running, ended]) supervisor.jobAccepted(key);
+  await vi.waitFor(() => expect(asked).toEqual(['run', 'run']));
+  await arrive(ended);
+  supervisor.transfers.finished!({ job: ended.key });
+  await vi.waitFor(() => expect(events).toHaveLength(1));
+  await supervisor.accessAdded();
+  await vi.waitFor(() => expect(events).toHaveLength(2));
+  expect(asked).toEqual(['run', 'run', 'retry']);
+});
+
+const withIcon = { icons: [{ src: `${ORIGIN}/icon.png` }] };
+
+test('an icon is got while the fetch runs, by its job’s client, and stays with the job', async () => {
+  const { start, background, job } = world();
+  const orders: unknown[] = [];
+  const { supervisor } = background(listeningWorker({ icon: (order) => (orders.push(order), 'data:image/png,') }));
+  const { key } = await start(withIcon);
+  supervisor.jobAccepted(key);
+  await vi.waitFor(async () => expect(await job(key)).toMatchObject({ icon: 'data:image/png,' }));
+  const client = { origin: ORIGIN, url: `${ORIGIN}/page`, referrerPolicy: '', connectsAnywhere: false };
+  expect(orders).toEqual([{ job: key, src: `${ORIGIN}/icon.png`, client }]);
+  await supervisor.boot();
+  await supervisor.boot();
+  expect(orders).toHaveLength(1);
+});
+
+test('an icon that never comes holds up nothing, and one that never works is given up', async () => {
+  const { start, arrive, background, delivery, faults } = world();
+  const hanging = background(listeningWorker({ icon: () => never }));
+  const first = await start(withIcon);
+  hanging.supervisor.jobAccepted(first.key);
+  await vi.waitFor(() => expect(hanging.asked).toEqual(expect.arrayContaining(['icon', 'run'])));
+  await arrive(first);
+  hanging.supervisor.transfers.finished!({ job: first.key });
+  await vi.waitFor(async () => expect(await delivery(first.key)).toMatchObject({ state: 'over', heard: true }));
+
+  const failing = background(listeningWorker({ icon: () => Promise.reject(new Error('died of it')) }));
+  await start({ ...withIcon, id: 'second' });
+  for (let life = 0; life < 6; life++) {
+    await failing.supervisor.boot();
+    await vi.waitFor(() => expect(failing.asked.filter((name) => name === 'icon')).toHaveLength(Math.min(life + 1, 3)));
+    await vi.waitFor(() => expect(faults.filter((fault) => String(fault).startsWith('icon'))).toHaveLength(Math.min(life + 1, 3)));
+  }
+});
+
+test('a site that must wait for an answer has its icon not got before', async () => {
+  const { start, background, consents, job } = world();
+  consents.set(ORIGIN, 'prompt');
+  const { context, supervisor, asked } = background(listeningWorker({ icon: () => 'data:image/png,' }));
+  const { key } = await start(withIcon);
+  await pause(await context.open(), key, 'consent');
+  await supervisor.boot();
+  await vi.waitFor(() => expect(asked).toEqual(['stop']));
+  consents.set(ORIGIN, 'granted');
+  await supervisor.consentChanged(ORIGIN);
+  await vi.waitFor(async () => expect(await job(key)).toMatchObject({ icon: 'data:image/png,' }));
+});
+
+test('updateUI() with other icons replaces the one there was, and what was on its way for the old one', async () => {
+  const { start, arrive, background, outcomes, job } = world();
+  const arriving = Promise.withResolvers<string>();
+  outcomes.push(never);
+  const { supervisor } = background(listeningWorker({ icon: ({ src }: { src: string }) => (src.endsWith('new.png') ? 'data:new' : arriving.promise) }));
+  const { key, ...rest } = await start(withIcon);
+  supervisor.jobAccepted(key);
+  await arrive({ key, ...rest });
+  supervisor.transfers.finished!({ job: key });
+  await vi.waitFor(async () => expect((await job(key))?.phase.state).toBe('settled'));
+  const db = await background().context.open();
+  supervisor.uiUpdated((await updateUI(db, key, { icons: [{ src: `${ORIGIN}/new.png` }] }))!);
+  arriving.resolve('data:old');
+  await vi.waitFor(async () => expect(await job(key)).toMatchObject({ icon: 'data:new' }));
+  expect(await updateUI(db, key, { title: 'Done' })).toMatchObject({ icon: 'data:new', title: 'Done' });
+  expect(await updateUI(db, key, { icons: [] })).not.toHaveProperty('icon');
 });

@@ -10,8 +10,10 @@ import type { Host } from '../platform/host';
 import type { Listeners } from '../wire/wire';
 import { createPlanner, type Summary } from './agenda';
 import type { JobsContext } from './context';
+import { recordKeys } from './db';
 import { createEventDelivery, type Deliver } from './event-delivery';
 import { createLeave, type LeaveDeps } from './leave';
+import { createIcons } from './icons';
 import { createLooks } from './looks';
 import type { Job } from './model';
 import { readJobs } from './read-jobs';
@@ -25,6 +27,8 @@ import { createWishes, type Wishes } from './wishes';
 export interface SupervisorDeps extends LeaveDeps {
   host: Pick<Host, 'transfer' | 'keepAlive'>;
   deliver: Deliver;
+  /** Whether the browser lets us act for the host of this URL. */
+  hostAccess: (url: string) => Promise<boolean>;
   /** Sets the one alarm: call `tick` at that time (milliseconds since the epoch), or never. */
   schedule: (at: number | null) => void;
   /** Told after every change of a job's state. */
@@ -52,9 +56,13 @@ export interface Supervisor extends Wishes {
   consentChanged(origin: string): Promise<void>;
   /** Whether connections hold fetches may have changed. */
   connectionChanged(): Promise<void>;
+  /** The browser lets us act for more hosts: whatever waits for that goes on. */
+  accessAdded(): Promise<void>;
+  /** For fewer: what still asks one of those is stopped, if it can go on later, and waits. */
+  accessRemoved(): Promise<void>;
   jobAccepted(job: JobKey): void;
-  /** Its row was changed in a way that asks for nothing but to be shown. */
-  changed(job: JobKey): void;
+  /** Title or icons of this row were changed. */
+  uiUpdated(job: Job): void;
   /** True for the one call that ended it. */
   abort(job: JobKey): Promise<boolean>;
   /** Skips every wait of a running job. */
@@ -64,7 +72,7 @@ export interface Supervisor extends Wishes {
   seal(job: JobKey, index: number): Promise<void>;
 }
 
-export const createSupervisor = (context: JobsContext, { host, deliver, schedule, onChange, onEnded, onForgotten, ...leaveDeps }: SupervisorDeps): Supervisor => {
+export const createSupervisor = (context: JobsContext, { host, deliver, hostAccess, schedule, onChange, onEnded, onForgotten, ...leaveDeps }: SupervisorDeps): Supervisor => {
   const { open, live, changes, watchers, now, onFault } = context;
   const transfers = createTransfers(context, host);
   const events = createEventDelivery(context, deliver);
@@ -74,10 +82,14 @@ export const createSupervisor = (context: JobsContext, { host, deliver, schedule
     schedule,
     ...(onChange && { onChange }),
   });
+  const icons = createIcons(context, host, (key) => {
+    keepAlive();
+    changed(key);
+  });
   /** Jobs whose event is to be tried before its time. */
   const hurried = new Set<JobKey>();
 
-  const keepAlive = (): void => host.keepAlive(transfers.running.size > 0 || looks.busy || events.busy);
+  const keepAlive = (): void => host.keepAlive(transfers.running.size > 0 || looks.busy || events.busy || icons.busy);
 
   const view = async (key: JobKey): Promise<JobView | null> => {
     const [found] = await readJobs(await open(), [key]);
@@ -148,6 +160,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, schedule
     const given = await leave(job);
     switch (given.kind) {
       case 'run':
+        icons.want(job);
         return transfers.run(key);
       case 'pause':
         return void (await apply(key, pause(db, key, 'metered')));
@@ -170,6 +183,17 @@ export const createSupervisor = (context: JobsContext, { host, deliver, schedule
       planner.plan();
     },
   );
+
+  const hurry = (key: JobKey): void => {
+    hurried.add(key);
+    void looks.look(key);
+  };
+
+  const lacksNoAccess = async (key: JobKey): Promise<boolean> => {
+    const rows = await (await open()).getAllFromIndex('records', 'unsettled', recordKeys(key));
+    const origins = new Set(rows.map(({ request }) => new URL(request.url).origin));
+    return (await Promise.all([...origins].map(hostAccess))).every((allowed) => allowed);
+  };
 
   const lookAtAll = (keys: JobKey[]): void => {
     for (const key of keys) void looks.look(key);
@@ -239,9 +263,19 @@ export const createSupervisor = (context: JobsContext, { host, deliver, schedule
     },
     async siteVisited(origin) {
       for (const job of await (await open()).getAllFromIndex('jobs', 'origin', origin)) {
-        if (job.phase.state !== 'settled' || job.phase.delivery.state !== 'due') continue;
-        hurried.add(job.key);
-        void looks.look(job.key);
+        if (job.phase.state === 'settled' && job.phase.delivery.state === 'due') hurry(job.key);
+      }
+    },
+    async accessAdded() {
+      await Promise.all([...transfers.running].map((key) => transfers.retry(key)));
+      for (const key of await (await open()).getAllKeysFromIndex('jobs', 'due')) hurry(key);
+    },
+    async accessRemoved() {
+      for (const key of [...transfers.running]) {
+        const job = await (await open()).get('jobs', key);
+        if (!job?.pausable || (await lacksNoAccess(key))) continue;
+        await transfers.stop(key);
+        void looks.look(key);
       }
     },
     async unregistered(origin, scope, at) {
@@ -260,7 +294,11 @@ export const createSupervisor = (context: JobsContext, { host, deliver, schedule
       changed(key);
       void looks.look(key);
     },
-    changed,
+    uiUpdated(job) {
+      icons.want(job);
+      keepAlive();
+      changed(job.key);
+    },
     abort: endByAbort,
     ...createWishes(context, { apply, isHeldByConnection: leaveDeps.isHeldByConnection }),
     retry: (key) => transfers.retry(key),

@@ -114,13 +114,27 @@ export const deliveryAttempted = (db: JobsDB, key: JobKey, outcome: ErrandOutcom
     return change(tx, key, () => ({ ...job, phase: { ...(job.phase as Extract<Phase, { state: 'settled' }>), delivery } }));
   });
 
+/** Counts a beginning, before it may go wrong. Null when there is nothing to get, or it has gone wrong too often. */
+export const beginIcon = (db: JobsDB, key: JobKey, maxTries: number): Promise<Job | null> =>
+  atomically(db, ['jobs'], 'relaxed', (tx) =>
+    change(tx, key, (job) => {
+      const { icons, icon, iconTries = 0 } = job;
+      return icons.length === 0 || icon !== undefined || iconTries >= maxTries ? null : { ...job, iconTries: iconTries + 1 };
+    }),
+  );
+
+/** Null when the site has named another one meanwhile. */
+export const setIcon = (db: JobsDB, key: JobKey, src: string, icon: string): Promise<Job | null> =>
+  atomically(db, ['jobs'], 'relaxed', (tx) => change(tx, key, (job) => (job.icons[0]?.src === src ? { ...job, icon } : null)));
+
 /** https://wicg.github.io/background-fetch/#background-fetch-update-ui-event-update-ui: only while the success or fail event is being delivered. */
 export const updateUI = (db: JobsDB, key: JobKey, options: UIOptions): Promise<Job | null> =>
   atomically(db, ['jobs'], 'relaxed', (tx) =>
     change(tx, key, (job) => {
       const { phase } = job;
       if (phase.state !== 'settled' || phase.delivery.state !== 'due' || phase.failureReason === 'aborted') return null;
-      return { ...job, ...options };
+      const { icon: _icon, iconTries: _tries, ...withoutIcon } = job;
+      return { ...(options.icons ? withoutIcon : job), ...options };
     }),
   );
 

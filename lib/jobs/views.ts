@@ -45,7 +45,7 @@ export const jobView = (job: Job, tally?: Tally, live?: Live): JobView => {
     job: job.key,
     origin: job.origin,
     title: job.title,
-    icon: null,
+    icon: job.icon ?? null,
     createdAt: job.createdAt,
     ...bytes,
     downloadTotal: job.downloadTotal,

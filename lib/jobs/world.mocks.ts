@@ -22,6 +22,8 @@ export const world = (open?: OpenDatabase) => {
   const consents = new Map<string, PermissionState>();
   const connection = { metered: false };
   const keep = { for: KEEP_FOR };
+  /** Origins that the browser does not let us act for. */
+  const closed = new Set<string>();
   const background = (worker = listeningWorker()) => {
     const context = { ...disk.freshContext(), keepFor: () => keep.for };
     const told: RegistrationProgress[] = [];
@@ -44,6 +46,7 @@ export const world = (open?: OpenDatabase) => {
       },
       permission: (origin) => consents.get(origin) ?? 'granted',
       isHeldByConnection: () => connection.metered,
+      hostAccess: async (url) => !closed.has(new URL(url).origin),
       schedule: (at) => alarms.push(at),
       onChange: (now) => (summary = now),
     });
@@ -54,7 +57,7 @@ export const world = (open?: OpenDatabase) => {
     const row = await job(key);
     return row?.phase.state === 'settled' ? row.phase.delivery : null;
   };
-  return { ...disk, clock, outcomes, events, consents, connection, keep, background, job, delivery };
+  return { ...disk, clock, outcomes, events, consents, connection, keep, closed, background, job, delivery };
 };
 
 /** Starts fetches as they are while the user has not answered. */

@@ -24,6 +24,7 @@ class FakeWorker extends EventTarget {
         retry: () => null,
         seal: () => null,
         configure: () => null,
+        icon: () => null,
         underWay: () => [`worker ${number}`],
       },
       {},

@@ -8,6 +8,7 @@ import { createDeliverer } from '../delivery/deliverer';
 import { createDoorbell, DOORBELL_PATTERN } from '../delivery/doorbell';
 import { createErrands } from '../delivery/errands';
 import { createFrameRules } from '../delivery/frame-rules';
+import { hasHostAccess } from '../fetch-as/background/host-access';
 import { createHops } from '../fetch-as/background/hops';
 import { isSameSite } from '../fetch-as/same-site';
 import { soleProgress } from '../jobs/sole-progress';
@@ -64,6 +65,7 @@ export function startBackground(): void {
   const errands = createErrands();
   const ownTabs = createBackgroundTabs({ tabs, onLine: () => navigator.onLine });
 
+  const hostAccess = (url: string): Promise<boolean> => hasHostAccess(permissions, url);
   const hops = createHops({ declarativeNetRequest, webRequest, permissions, extensionURL });
   hops.register();
   const { host, accept: acceptHostPort } = createBrowserHost({
@@ -91,6 +93,7 @@ export function startBackground(): void {
     frameRules: createFrameRules(declarativeNetRequest),
     host,
     openTab: (place) => ownTabs.open(place),
+    hostAccess,
     onFault,
     keepAlive: (busy) => hold(errands, busy),
   });
@@ -133,6 +136,7 @@ export function startBackground(): void {
     deliver: (job, event) => deliverer.deliver(job, event),
     permission: (origin) => consents.permission(origin),
     isHeldByConnection: async () => isMetered() && (await settings.get()).onMetered === 'pause',
+    hostAccess,
     schedule: createAlarm({ alarms, onFault }, () => void supervisor.tick().catch((error: unknown) => onFault('tick', error))),
     onChange: (summary) => {
       badge.summary(summary);
@@ -197,6 +201,8 @@ export function startBackground(): void {
     tellTabs(tabs, { recheck: 'permission' }).catch((error: unknown) => onFault('permission', error));
     supervisor.tick().catch((error: unknown) => onFault('consent', error));
   });
+  permissions.onAdded.addListener(() => void supervisor.accessAdded().catch((error: unknown) => onFault('access added', error)));
+  permissions.onRemoved.addListener(() => void supervisor.accessRemoved().catch((error: unknown) => onFault('access removed', error)));
   webRequest.onBeforeRequest.addListener(
     createDoorbell({
       connect: (place, nonce) => deliverer.connect(place, nonce),

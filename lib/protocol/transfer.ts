@@ -18,8 +18,21 @@ export interface TransferCalls {
   seal: { payload: { job: JobKey; index: number }; reply: null };
   /** How much of the network all jobs together may use. `bytesPerSecond` null: as fast as it goes. Takes effect at once. */
   configure: { payload: { connections: number; connectionsPerHost: number; bytesPerSecond: number | null }; reply: null };
+  /**
+   * The site's image at `src`, fetched as the client, as a small PNG in a `data:` URL; null when there is none that may be shown. Takes its
+   * time: no transfer waits for it.
+   */
+  icon: { payload: { job: JobKey; src: string; client: IconClient }; reply: string | null };
   /** Jobs under way, for a background that has just started. */
   underWay: { payload: null; reply: JobKey[] };
+}
+
+/** On whose behalf: see FetchClient in lib/fetch-as. */
+export interface IconClient {
+  origin: string;
+  url: string;
+  referrerPolicy: ReferrerPolicy;
+  connectsAnywhere: boolean;
 }
 
 /** Why a job stands still although nobody paused it. */

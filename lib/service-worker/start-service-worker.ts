@@ -5,6 +5,7 @@
 
 import { VERSION, type ServiceWorkerMessage } from '../protocol/service-worker';
 import type { ServiceWorkerEvent } from '../protocol/site';
+import { allowedImages } from '../probe/allowed-images';
 import { askByAbort } from '../probe/ask-by-abort';
 import { askByViolation } from '../probe/ask-by-violation';
 import { connectsAnywhere } from '../probe/connects-anywhere';
@@ -45,8 +46,11 @@ export function startServiceWorker(global: unknown): void {
         global.location.origin,
       );
       if (forbidden !== null) throw new WireException('forbidden-url', `The policy of this service worker, or a bad port, forbids ${forbidden}.`);
-      return site.backend.fetch({ ...args, connectsAnywhere: await connectsAnywhere(ask, global.location.origin) });
+      const icons = await allowedImages(args.icons, ask, global.location.origin);
+      return site.backend.fetch({ ...args, icons, connectsAnywhere: await connectsAnywhere(ask, global.location.origin) });
     },
+    updateUI: async (job, { icons, ...options }) =>
+      site.backend.updateUI(job, icons ? { ...options, icons: await allowedImages(icons, ask, global.location.origin) } : options),
   });
 
   const fireEvent = async (event: ServiceWorkerEvent): Promise<{ rejected: boolean }> => {

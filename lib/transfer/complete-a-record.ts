@@ -52,7 +52,7 @@ const goRound = async (parts: RecordParts): Promise<Result | null> => {
       return (await endure(parts, ending.failure)) ? null : 'fetch-error';
     case 'host-access':
       await writer.seal();
-      await waits.wait({ for: 'host-access', origin: new URL(writer.row.request.url).origin }, signal);
+      await waits.wait({ for: 'host-access', origin: ending.origin }, signal);
       return null;
   }
 };

@@ -1,7 +1,7 @@
 /** The engine over doubles: a journal in a Map, segments in memory, time that stands still, and a server that is a function. */
 
 import type { FetchAsOptions, FetchedResponse } from '../fetch-as/types';
-import { FetchAsError } from '../fetch-as/types';
+import { FetchAsError, NoHostAccess } from '../fetch-as/types';
 import type { HeaderList, StoredRequest } from '../protocol/stored';
 import type { TransferPushes } from '../protocol/transfer';
 import type { Engine } from './engine';
@@ -138,10 +138,11 @@ interface Given {
   journal?: MapJournal;
   store?: MemorySegmentStore;
   serve: Serve;
+  hostAccess?: () => boolean;
   limits?: Partial<Limits>;
 }
 
-export const testEngine = ({ rows = [newRow(0)], journal = mapJournal(rows), store = memorySegmentStore(), serve, limits = {} }: Given): TestEngine => {
+export const testEngine = ({ rows = [newRow(0)], journal = mapJournal(rows), store = memorySegmentStore(), serve, hostAccess = () => true, limits = {} }: Given): TestEngine => {
   const clock = testClock();
   const asked: Asked[] = [];
   const pushes: TestEngine['pushes'] = [];
@@ -162,8 +163,10 @@ export const testEngine = ({ rows = [newRow(0)], journal = mapJournal(rows), sto
       engine.online = true;
       for (const run of [...waiting]) run();
     },
-    fetchAs: async (request, _client, { signal, range, onUploaded }) => {
+    fetchAs: async (request, _client, { signal, range, onUploaded, beforeSend }) => {
       signal.throwIfAborted();
+      if (!hostAccess()) throw new NoHostAccess('https://cdn.example');
+      await beforeSend?.();
       const one: Asked = { request, range, ifRange: range?.ifRange ?? null, signal, uploaded: (bytes) => onUploaded?.(bytes) };
       asked.push(one);
       return serve(one, asked.length);

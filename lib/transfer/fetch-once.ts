@@ -1,11 +1,10 @@
-import { FetchAsError, type FetchedResponse } from '../fetch-as/types';
+import { FetchAsError, NoHostAccess, type FetchedResponse } from '../fetch-as/types';
 import type { RecordResult } from '../protocol/background-fetch';
 import { drain, DownloadTotalExceeded, StreamErrored, type Drained } from './drain';
 import { extractContentRangeValues, unsatisfiedLength } from './extract-content-range-values';
 import { contentLength, isEncoded } from './headers';
 import { nextRetry, retryAfterOf, type Failure } from './retry-clock';
-
-import { send, type FetchParts } from './send';
+import { NotJournalled, send, type FetchParts } from './send';
 import { comesInParts, splitABody } from './split-a-body';
 import { validateAPartialResponse } from './validate-a-partial-response';
 import { ifRangeOf, validatorsOf } from './validators';
@@ -18,19 +17,16 @@ export type Ending =
   | { kind: 'continue' }
   /** "Temporarily unavailable": a GET that may do better later. */
   | { kind: 'unavailable'; failure: Failure }
-  /** The user must let us act for this host first. */
-  | { kind: 'host-access' };
+  /** The user must let us act for this origin first. */
+  | { kind: 'host-access'; origin: string };
 
 const settled = (result: Exclude<RecordResult, ''>): Ending => ({ kind: 'settled', result });
 
 /** From "Fetch request" to "fetchAttemptComplete is true". Rejects with the signal's reason, with JobGone, or with what storage threw. */
 export const fetchOnce = async (parts: FetchParts): Promise<Ending> => {
   const { writer, signal, clock } = parts;
-  if (writer.row.request.method !== 'GET') {
-    // "Reissuing the request may have unwanted side effects."
-    if (writer.row.sent) return settled('fetch-error');
-    await writer.markSent();
-  }
+  // "Reissuing the request may have unwanted side effects."
+  if (writer.row.sent) return settled('fetch-error');
   const watch = createWatch(signal, clock);
   try {
     return await exchange(parts, watch);
@@ -57,9 +53,11 @@ const exchange = async (parts: FetchParts, watch: Watch): Promise<Ending> => {
     fetched = await send(parts, watch, rangeStart > 0 ? { start: rangeStart, ifRange: ifRangeOf(validators!), ...upTo(endOfPiece(parts, rangeStart)) } : null);
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof NotJournalled) throw error.cause;
     if (!(error instanceof FetchAsError)) parts.onFault(error);
     else if (error.failure === 'refused') return settled('fetch-error');
-    else if (error.failure === 'host-access' && get) return { kind: 'host-access' };
+    // What no server has had may wait, whatever its method.
+    else if (error instanceof NoHostAccess && !writer.row.sent) return { kind: 'host-access', origin: error.origin };
     return failed();
   }
 
@@ -126,7 +124,6 @@ const exchange = async (parts: FetchParts, watch: Watch): Promise<Ending> => {
 const endOfPiece = ({ writer, throttle }: FetchParts, start: number): number => Math.min(writer.nextAhead ?? Infinity, start + (throttle.piece ?? Infinity));
 
 const upTo = (end: number): { end?: number } => (end === Infinity ? {} : { end: end - 1 });
-
 /** Milliseconds that the server asks for, unless it has done so for too long: then its answer is the final one. */
 const mayRetryAfter = ({ writer, clock, limits }: FetchParts, { response, headers }: FetchedResponse): number | null => {
   const retryAfter = retryAfterOf(response.status, headers, clock.now());

@@ -10,6 +10,9 @@ export const LIMITS = {
   /** Connections at once. HTTP/1.1 gives six to a host: more would only wait in the browser, where nobody can stop them. */
   connectionsPerHost: 6,
   connections: 24,
+  /** Icons on their way at once, beside all that. */
+  iconsPerHost: 2,
+  icons: 4,
   /** Records of one job looked after at once, waiting ones included; each holds its row in memory. */
   recordsPerJob: 64,
 

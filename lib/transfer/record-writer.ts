@@ -213,6 +213,7 @@ export class RecordWriter {
   }
 
   async markSent(): Promise<void> {
+    if (this.#row.sent) return;
     this.#row.sent = true;
     await this.#save();
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FetchAsError } from '../fetch-as/types';
+import { FetchAsError, NoHostAccess } from '../fetch-as/types';
 import type { HeaderList } from '../protocol/stored';
 import { runAJob } from './run-a-job';
 import { memorySegmentStore } from './segments/segment-store.mocks';
@@ -244,18 +244,16 @@ test('"retry" skips the wait', async () => {
   expect(engine.journal.rows[0]!.result).toBe('success');
 });
 
-test('a host that we may not act for is waited for, and only "retry" ends it', async () => {
+test.each(['GET', 'POST'])('a host that we may not act for is waited for, and only "retry" ends it: %s', async (method) => {
   const { serve } = fileServer(10);
-  const engine = testEngine({
-    serve: (asked, count) => {
-      if (count === 1) throw new FetchAsError('host-access', '');
-      return serve(asked, count);
-    },
-  });
+  let allowed = false;
+  const rows = [newRow(0, request(undefined, { method, body: method === 'POST' ? new Blob(['hello']) : null }))];
+  const engine = testEngine({ rows, serve, hostAccess: () => allowed });
   const run = runAJob(JOB, engine);
   await engine.clock.advance(7 * 24 * 3_600_000);
-  expect(engine.asked).toHaveLength(1);
-  expect(engine.pushes.at(-1)!.payload).toMatchObject({ waiting: { for: 'host-access', origin: 'https://example.org' } });
+  expect(engine.asked).toHaveLength(0);
+  expect(engine.pushes.at(-1)!.payload).toMatchObject({ waiting: { for: 'host-access', origin: 'https://cdn.example' } });
+  allowed = true;
   run.skipWaits();
   await engine.clock.advance(0);
   await run.ended;
@@ -273,6 +271,29 @@ test('an upload is counted, and not sent again whatever becomes of it', async ()
   expect(cut.asked).toHaveLength(1);
   expect(cut.journal.rows[0]).toMatchObject({ result: 'fetch-error', uploaded: 5 });
   expect(cut.pushes.filter(({ name }) => name === 'progress').at(-1)!.payload).toMatchObject({ uploaded: 5 });
+});
+
+test('an upload that a server has had does not wait for access to the one it was redirected to', async () => {
+  const refusing = await outcome(() => {
+    throw new NoHostAccess('https://cdn.example');
+  }, post);
+  expect(refusing.asked).toHaveLength(1);
+  expect(refusing.journal.rows[0]!.result).toBe('fetch-error');
+});
+
+test('an upload does not go out when the journal cannot be told, and goes out when it can', async () => {
+  const { serve } = fileServer(10);
+  const engine = testEngine({ rows: [newRow(0, post)], serve });
+  const { write } = engine.journal;
+  engine.journal.write = () => Promise.reject(new Error('no disk'));
+  const run = runAJob(JOB, engine);
+  await engine.clock.advance(100);
+  expect(engine.asked).toHaveLength(0);
+  engine.journal.write = write;
+  await engine.clock.advance(3_600_000);
+  await run.ended;
+  expect(engine.asked).toHaveLength(1);
+  expect(engine.journal.rows[0]!.result).toBe('success');
 });
 
 test('an upload that a dead Worker may have sent is not sent again', async () => {

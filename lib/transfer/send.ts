@@ -23,12 +23,18 @@ export interface FetchParts {
   signal: AbortSignal;
 }
 
+/** The journal did not take the note that a request goes out. */
+export class NotJournalled extends Error {
+  override readonly name = 'NotJournalled';
+}
+
 /** Sends the record's request. Rejects as FetchAs does, or with the reason of the watch's signal. */
 export const send = async ({ job, writer, fetchAs, limits }: FetchParts, watch: Watch, range: FetchAsOptions['range'] | null): Promise<FetchedResponse> => {
   const { request } = writer.row;
   // An upload may take hours before anything is answered, and cannot be tried again.
   watch.expect(request.method === 'GET' ? limits.headers : null);
   const options: FetchAsOptions = { signal: watch.signal, onUploaded: (bytes) => writer.setUploaded(bytes) };
+  if (request.method !== 'GET') options.beforeSend = () => writer.markSent().catch((cause: unknown) => Promise.reject(new NotJournalled('', { cause })));
   if (range) options.range = range;
   const client = { origin: job.origin, url: job.clientURL, referrerPolicy: job.clientReferrerPolicy, connectsAnywhere: job.connectsAnywhere };
   // Must not hang on a background that died while it was asked for something.

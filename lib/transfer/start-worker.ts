@@ -8,6 +8,8 @@ import type { Handlers } from '../wire/wire';
 import { openWire } from '../wire/wire';
 import { systemClock } from './clock';
 import type { Engine } from './engine';
+import { drawIcon } from './icons/draw-icon';
+import { loadIcon } from './icons/load-icon';
 import type { Journal } from './journal';
 import { LIMITS } from './limits';
 import type { Network } from './network';
@@ -32,10 +34,11 @@ export interface WorkerParts {
 export const startWorker = ({ endpoint, root, journal, createFetchAs, matchesIntegrity, network, quota, onFault }: WorkerParts): void => {
   const store = async () => opfsSegmentStore(await root());
   const hops = createHopService({ call: (name, payload) => wire.call(name, payload) });
-  const handlers: Handlers<TransferCalls> = createTransfers({
+  const fetchAs = createFetchAs(hops);
+  const transfers = createTransfers({
     journal,
     store: { open: async (job) => (await store()).open(job) },
-    fetchAs: createFetchAs(hops),
+    fetchAs,
     matchesIntegrity,
     slots: createSlots(LIMITS.connections, LIMITS.connectionsPerHost),
     throttle: createThrottle(systemClock),
@@ -47,5 +50,11 @@ export const startWorker = ({ endpoint, root, journal, createFetchAs, matchesInt
     push: (name, payload) => wire.push(name, payload),
     onFault,
   });
+  const iconSlots = createSlots(LIMITS.icons, LIMITS.iconsPerHost);
+  const handlers: Handlers<TransferCalls> = {
+    ...transfers,
+    icon: ({ job, src, client }) =>
+      loadIcon(src, client, { fetchAs, draw: drawIcon, slot: (host, signal) => iconSlots.take(job, host, signal) }),
+  };
   const wire = openWire<HopCalls, TransferPushes, TransferCalls, {}>(endpoint, handlers, {}, { onFault: (_name, error) => onFault(error) });
 };

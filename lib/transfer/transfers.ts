@@ -5,7 +5,7 @@ import type { Engine } from './engine';
 import { runAJob, type JobRun } from './run-a-job';
 
 /** Answers what is asked of the Worker. Every call may be repeated. */
-export const createTransfers = (engine: Engine): Handlers<TransferCalls> => {
+export const createTransfers = (engine: Engine): Handlers<Omit<TransferCalls, 'icon'>> => {
   const runs = new Map<JobKey, { run: JobRun; stopping: boolean }>();
 
   const start = (job: JobKey): void => {

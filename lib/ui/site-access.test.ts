@@ -12,7 +12,7 @@ function setUp({ given, answer }: { given: boolean; answer: boolean }) {
     for (const listener of listeners) listener();
   };
   const access = createSiteAccess({
-    contains: ({ origins }) => Promise.resolve(has && origins[0] === '<all_urls>'),
+    contains: ({ origins }) => Promise.resolve(has && origins[0] === '*://*/*'),
     request: ({ origins }) => {
       asked.push(origins);
       if (answer) set(true);
@@ -35,7 +35,7 @@ test('an answer is seen, and so is access taken away elsewhere', async () => {
   const seen: (boolean | null)[] = [];
   access.subscribe(() => seen.push(access.state()));
   await access.request();
-  expect(asked).toEqual([['<all_urls>']]);
+  expect(asked).toEqual([['*://*/*']]);
   await vi.waitFor(() => expect(seen.at(-1)).toBe(true));
   set(false);
   await vi.waitFor(() => expect(seen.at(-1)).toBe(false));

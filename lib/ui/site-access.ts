@@ -19,7 +19,7 @@ export interface Permissions {
   onRemoved: { addListener(listener: () => void): void };
 }
 
-const ALL_SITES = '<all_urls>';
+const ALL_SITES = '*://*/*';
 
 export function createSiteAccess(permissions: Permissions): SiteAccess {
   const listeners = new Set<() => void>();

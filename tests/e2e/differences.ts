@@ -16,10 +16,17 @@ export interface Difference {
 const NO_EXTENSION = 'there is no extension';
 const ONLY_AT_START = 'the browser takes an unpacked extension only when it starts, and the extension changes no worker here';
 
+const NO_PROMPT = 'the browser asks in a window of its own, which nothing but a person can answer; that it is asked is tried in components/popup.test.tsx';
 const NO_FETCH_IN_WORKERS = 'fetch() is refused in service workers; the specification allows it';
 const NO_FRAME_WORKER = 'the browser, as it is driven here, registers no service worker in a cross-site frame';
 
 export const differences: Difference[] = [
+  ...[
+    'host access taken away while a fetch runs: it waits, says so, sends nothing, and goes on when it is given back',
+    'an upload that has not gone out waits for host access as well, through a death of the background, and goes out once',
+    'the button in the popup has the browser give access to the one host',
+  ].map((title): Difference => ({ driver: 'native', test: title, kind: 'pointless', reason: NO_EXTENSION })),
+  { driver: 'chromium', test: 'the button in the popup has the browser give access to the one host', kind: 'pointless', reason: NO_PROMPT },
   { driver: 'native', test: 'the person cancels in the popup', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'installed, it does its work before and after the browser is restarted, and what was under way goes on', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'a service worker registered before the extension gets its event', kind: 'pointless', reason: NO_EXTENSION },

@@ -27,7 +27,12 @@ const setUp = (extensionURL = 'moz-extension://1111/') => {
     );
     const hops = createHops({
       webRequest,
-      permissions: { contains: async ({ origins = [] as string[] }) => !origins.includes('https://closed.example/*') },
+      permissions: { contains: async ({ origins = [] as string[] }) => {
+          // As Firefox does.
+          if (/:\d+\/\*$/.test(origins[0]!)) throw new Error('invalid pattern');
+          return !origins.includes('https://closed.example/*');
+        },
+      },
       declarativeNetRequest: {
         getSessionRules: async () => structuredClone(rules),
         updateSessionRules: async ({ removeRuleIds = [], addRules = [] }) => {

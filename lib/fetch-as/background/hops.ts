@@ -2,6 +2,7 @@ import type { DeclarativeNetRequest, Permissions } from 'webextension-polyfill';
 import type { HopCalls } from '../../protocol/transfer';
 import { WireException, type Handlers } from '../../wire/wire';
 import { freeHopRuleId, hopRule, isHopOrder, isHopRuleId } from './hop-rule';
+import { hasHostAccess } from './host-access';
 import { createHopWatch, type HopWebRequest } from './hop-watch';
 
 export interface HopDependencies {
@@ -45,16 +46,6 @@ export const createHops = ({ declarativeNetRequest, webRequest, permissions, ext
     }
   };
 
-  const hasAccess = async (url: string): Promise<boolean> => {
-    const { protocol, hostname } = new URL(url);
-    try {
-      return await permissions.contains({ origins: [`${protocol}//${hostname}/*`] });
-    } catch {
-      // No pattern can be made of this host; if there is no access, the wire will show.
-      return true;
-    }
-  };
-
   const endHop = async (key: string): Promise<void> => {
     watch.end(key);
     const id = ruleIds.get(key);
@@ -66,7 +57,7 @@ export const createHops = ({ declarativeNetRequest, webRequest, permissions, ext
     handlers: {
       beginHop: async (order) => {
         if (!isHopOrder(order) || ruleIds.has(order.key)) throw new WireException('malformed', 'hop order');
-        if (!(await hasAccess(order.url))) return 'host-access';
+        if (!(await hasHostAccess(permissions, order.url))) return 'host-access';
         const id = await nextId();
         watch.begin(order.key);
         ruleIds.set(order.key, id);

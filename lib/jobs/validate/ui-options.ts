@@ -1,6 +1,7 @@
 import type { UIOptions } from '../../protocol/background-fetch';
 import type { StoredImage } from '../../protocol/stored';
-import { MAX_ICON_TEXT_LENGTH, MAX_ICONS, MAX_TITLE_LENGTH, MAX_URL_LENGTH } from '../limits';
+import { MAX_ICON_TEXT_LENGTH, MAX_ICON_URL_LENGTH, MAX_ICONS, MAX_TITLE_LENGTH } from '../limits';
+import { bestIcon } from './best-icon';
 import { asArray, asObject, malformed, parseURL } from './shapes';
 
 /** Cut, not refused: a title is only ever shown. */
@@ -16,7 +17,7 @@ const SHOWABLE = new Set(['https:', 'http:', 'data:']);
 const asIcon = (value: unknown, base: string): StoredImage | null => {
   const image = asObject(value, 'icon');
   if (typeof image['src'] !== 'string') throw malformed('icon');
-  const src = image['src'].length <= MAX_URL_LENGTH ? parseURL(image['src'], base) : null;
+  const src = image['src'].length <= MAX_ICON_URL_LENGTH ? parseURL(image['src'], base) : null;
   if (!src || !SHOWABLE.has(src.protocol)) return null;
   const icon: StoredImage = { src: src.href };
   for (const name of ['sizes', 'type', 'label'] as const) {
@@ -28,12 +29,15 @@ const asIcon = (value: unknown, base: string): StoredImage | null => {
   return icon;
 };
 
-/** @param base URL of the caller's document or worker */
-export const asIcons = (value: unknown, base: string): StoredImage[] =>
-  asArray(value, 'icons')
-    .slice(0, MAX_ICONS)
-    .map((icon) => asIcon(icon, base))
-    .filter((icon) => icon !== null);
+/**
+ * The one that is shown, or nothing.
+ * @param base URL of the caller's document or worker
+ */
+export const asIcons = (value: unknown, base: string): StoredImage[] => {
+  const given = asArray(value, 'icons').slice(0, MAX_ICONS);
+  const best = bestIcon(given.map((icon) => asIcon(icon, base)).filter((icon) => icon !== null));
+  return best ? [best] : [];
+};
 
 export const asUIOptions = (value: unknown, base: string): UIOptions => {
   const options = asObject(value, 'options');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { args, ORIGIN, request } from '../fixtures';
-import { MAX_HEADER_BYTES, MAX_ICONS, MAX_ID_LENGTH, MAX_REQUEST_LIST_LENGTH, MAX_REQUESTS, MAX_TITLE_LENGTH, MAX_URL_LENGTH } from '../limits';
+import { MAX_HEADER_BYTES, MAX_ICON_URL_LENGTH, MAX_ICONS, MAX_ID_LENGTH, MAX_REQUEST_LIST_LENGTH, MAX_REQUESTS, MAX_TITLE_LENGTH, MAX_URL_LENGTH } from '../limits';
 import { asFetchArguments } from './fetch-arguments';
 import { asMatchQuery } from './match-query';
 import { asUIOptions } from './ui-options';
@@ -116,10 +116,14 @@ test('a title is cut by code points, and is never half a character', () => {
   expect(check({ title: 'a\uD83D' }).title).toBe('a\uFFFD');
 });
 
-test('icons are made absolute; those that cannot be shown or are too many are left out', () => {
+test('the one icon that is shown is made absolute; those that cannot be shown or are too many are passed over', () => {
   const given = [{ src: 'a.png' }, { src: 'javascript:alert(1)' }, { src: 'data:image/png;base64,' }, { src: 'x'.repeat(MAX_URL_LENGTH + 1) }];
-  expect(asUIOptions({ icons: given }, `${ORIGIN}/dir/`).icons).toEqual([{ src: `${ORIGIN}/dir/a.png` }, { src: 'data:image/png;base64,' }]);
-  expect(asUIOptions({ icons: Array.from({ length: 40 }, () => ({ src: 'a' })) }, ORIGIN).icons).toHaveLength(MAX_ICONS);
+  const shown = (icons: object[]): unknown => asUIOptions({ icons }, `${ORIGIN}/dir/`).icons;
+  expect(shown(given)).toEqual([{ src: `${ORIGIN}/dir/a.png` }]);
+  expect(shown(given.toReversed())).toEqual([{ src: 'data:image/png;base64,' }]);
+  expect(shown([{ src: 'javascript:alert(1)' }, { src: `data:,${'x'.repeat(MAX_ICON_URL_LENGTH)}` }])).toEqual([]);
+  const many = Array.from({ length: MAX_ICONS }, () => ({ src: 'a', sizes: '16x16' }));
+  expect(shown([...many, { src: 'b', sizes: '96x96' }])).toMatchObject([{ src: `${ORIGIN}/dir/a` }]);
   expect(asUIOptions({}, ORIGIN)).toEqual({});
 });
 

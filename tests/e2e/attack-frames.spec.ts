@@ -1,0 +1,55 @@
+import type { Page } from '../fixtures/drivers/driver';
+import { expect, test } from '../fixtures/test';
+
+/** Runs in a frame: whether the API is there, and whether the bridge hands over a port. */
+const PROBE = `
+  let port = false;
+  addEventListener('background-fetch-anywhere:port', () => (port = true));
+  dispatchEvent(new Event('background-fetch-anywhere:connect'));
+  const api = 'ServiceWorkerRegistration' in self && 'backgroundFetch' in ServiceWorkerRegistration.prototype;
+  parent.postMessage({ api, port }, '*');
+`;
+
+/** What the probe says in a frame with these attributes. */
+const probeIn = (page: Page, attributes: Record<string, string>): Promise<{ api: boolean; port: boolean }> =>
+  page.evaluate((attributes) => {
+    const told = new Promise<{ api: boolean; port: boolean }>((resolve) => addEventListener('message', ({ data }) => resolve(data), { once: true }));
+    const frame = document.createElement('iframe');
+    for (const [name, value] of Object.entries(attributes)) frame.setAttribute(name, value);
+    document.body.append(frame);
+    return told;
+  }, attributes);
+
+const html = `<script>${PROBE}</script>`;
+
+test.describe('attack: a frame of opaque origin has neither the API nor a bridge', () => {
+  for (const [what, attributes] of Object.entries({
+    'a sandboxed frame': { sandbox: 'allow-scripts', srcdoc: html },
+    'a data: frame': { src: `data:text/html,${encodeURIComponent(html)}` },
+    'a sandboxed frame of the own site': { sandbox: 'allow-scripts', src: '/framed/probe.html' },
+  })) {
+    test(`attack: ${what} has neither the API nor a bridge`, async ({ open, server }) => {
+      const page = await open(`${server.origin}/classic/`);
+      expect(await probeIn(page, attributes)).toEqual({ api: false, port: false });
+      expect(await probeIn(page, { src: '/framed/probe.html' }), 'the same script in a frame of its own origin').toEqual({ api: true, port: true });
+    });
+  }
+});
+
+test('attack: a frame of another site gets nothing over its bridge', async ({ open, server }) => {
+  const page = await open(`${server.otherOrigin}/classic/`);
+  const control = await open(`${server.origin}/classic/`);
+  const src = `${server.origin}/framed/raw.html`;
+  const ask = (where: Page): Promise<unknown> =>
+    where.evaluate((src) => {
+      const told = new Promise<unknown>((resolve) => addEventListener('message', ({ data }) => resolve(data), { once: true }));
+      const frame = document.createElement('iframe');
+      frame.src = src;
+      // As our own frames are called.
+      frame.name = 'background-fetch-anywhere:guess';
+      document.body.append(frame);
+      return told as Promise<null>;
+    }, src);
+  expect(await ask(page)).toEqual(['not-allowed', 'denied']);
+  expect(await ask(control), 'the same frame in a page of its own site').toEqual([[], 'granted']);
+});
