@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { begin, root, run, say } from './setup.mjs';
 import { unzip } from './unzip.mjs';
 
@@ -25,7 +25,9 @@ await begin(import.meta.url, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sources-'));
   try {
     await unzip(join(root, archive('sources')), folder);
-    for (const [program, ...args] of documentedCommands()) run(program, args, { cwd: folder });
+    // A reviewer has none of our tools, and his own Node.
+    const PATH = (process.env.PATH ?? '').split(delimiter).filter((place) => !place.startsWith(join(root, 'node_modules'))).join(delimiter);
+    for (const [program, ...args] of documentedCommands()) run(program, args, { cwd: folder, env: { ...process.env, PATH } });
     const [shipped, rebuilt] = [root, folder].map((place) => sha256(join(place, archive('firefox'))));
     say(`shipped ${shipped}\nrebuilt ${rebuilt}`);
     return shipped === rebuilt ? 0 : 1;
