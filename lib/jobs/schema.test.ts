@@ -3,6 +3,7 @@ import { jobsDatabase } from './db';
 import { KEEP_FOR, REMOVE_GRACE } from './delivery-policy';
 import { FROZEN, FROZEN_AT, FROZEN_BYTES, FROZEN_JOBS } from './schema.mocks';
 import { MIGRATIONS } from './schema';
+import { createUICalls } from './ui-calls';
 import { world } from './world.mocks';
 
 const { running, paused, due, over } = FROZEN_JOBS;
@@ -31,7 +32,9 @@ test('every version but the last is frozen', () => {
 
 test.each(Object.keys(FROZEN).map(Number))('version %i: what runs goes on from its byte, what is paused stays so until it is resumed', async (version) => {
   const { background, journal, memory, write, delivery, job, events } = await frozenWorld(version);
-  const { supervisor, asked } = background();
+  const { context, supervisor, asked } = background();
+  const listed = await createUICalls(context, supervisor).list(null);
+  expect(listed.map(({ job: key }) => key).toSorted()).toEqual(Object.values(FROZEN_JOBS).toSorted());
   await supervisor.boot();
   await vi.waitFor(() => expect(asked).toContain('run'));
   expect(await journal.totals(running)).toEqual({ downloaded: 2, uploaded: 0 });

@@ -1,0 +1,122 @@
+/** The world of death.test.ts: backgrounds that die after n steps. What it mocks of ./db must be mocked for this, too. */
+
+import { expect } from 'vitest';
+import type { BackgroundFetchEventType } from '../protocol/background-fetch';
+import type { ErrandOutcome, ServiceWorkerEvent } from '../protocol/site';
+import type { TransferCalls } from '../protocol/transfer';
+import { createDeliveries } from '../service-worker/deliveries';
+import type { Wire } from '../wire/wire';
+import { jobsDatabase, type OpenDatabase } from './db';
+import { args, ORIGIN, request, response, setUp } from './fixtures';
+import { mortal, never, stepOf } from './mortal.mocks';
+import { createSiteCalls } from './site-calls';
+import { createSupervisor } from './supervisor';
+
+export const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+export const TEXTS = ['first', 'second'];
+
+/** A disk, a network on which every file arrives at once, a site, and a person. */
+export const world = () => {
+  const name = crypto.randomUUID();
+  const clock = { time: 1_000 };
+  const alarm = { at: null as number | null };
+  const disk = setUp(() => clock.time, jobsDatabase(name));
+  const connection = { metered: false };
+  const answer = { permission: 'granted' as PermissionState };
+  /** Handlers that ran. */
+  const events: { job: string; type: BackgroundFetchEventType; texts: string[] }[] = [];
+  /** Where deliveries end that do not come to the handlers. */
+  const site = { unreachable: false, gone: false };
+  /** Jobs that find the disk full once. */
+  const full = new Set<string>();
+
+  const jobs = async (): Promise<string[]> => (await disk.open()).getAllKeys('jobs');
+  const ids = async (): Promise<string[]> => (await (await disk.open()).getAll('active')).map(({ id }) => id);
+  const fire = async ({ type, registration, records }: ServiceWorkerEvent): Promise<{ rejected: boolean }> => {
+    expect(await ids(), 'get() finds no fetch whose event comes').not.toContain(registration.id);
+    events.push({ job: registration.job, type, texts: await Promise.all(records.map(async ({ body }) => (body ? new Blob(body).text() : 'cut off'))) });
+    return { rejected: false };
+  };
+  // The site's worker outlives backgrounds.
+  const worker = createDeliveries(fire);
+  const deliver = async (event: ServiceWorkerEvent): Promise<ErrandOutcome> => {
+    if (site.gone) return { kind: 'unregistered' };
+    return site.unreachable ? { kind: 'inactive' } : { kind: 'handled', ...(await worker(event)) };
+  };
+
+  const background = (steps = Infinity) => {
+    const { step, died, isDead } = mortal(steps);
+    const own = jobsDatabase(name);
+    const open: OpenDatabase = async () => {
+      const db = await own();
+      stepOf.set(db, step);
+      return db;
+    };
+    const context = { ...disk.freshContext(), open, files: { ...disk.memory.files, remove: (job: string) => step(() => disk.memory.files.remove(job)) } };
+
+    /** The Worker dies with its background. */
+    const transfer = {
+      async run({ job }: { job: string }): Promise<void> {
+        if (full.delete(job)) return supervisor.transfers.progress!({ job, downloaded: 0, uploaded: 0, waiting: { for: 'space' } });
+        for (const { index } of await disk.journal.unsettled(job, -1, TEXTS.length)) {
+          const segments = [disk.memory.store(job, `${index}-0-0`, TEXTS[index]!)];
+          await step(async () => disk.write({ key: job } as never, index, { response: response(), result: 'success', segments }));
+        }
+        supervisor.transfers.finished!({ job });
+      },
+      stop: async () => {},
+      retry: (payload: { job: string }) => transfer.run(payload),
+      seal: async () => {},
+    };
+    const wire = {
+      call: (order: keyof typeof transfer, payload: { job: string }) =>
+        step(async () => {
+          // What it comes to is told, not answered.
+          void transfer[order](payload);
+          return null;
+        }),
+    } as unknown as Wire<TransferCalls, {}>;
+
+    const supervisor = createSupervisor(context, {
+      host: { transfer: async () => wire, keepAlive: () => {} },
+      deliver: (_job, event) => step(() => deliver(event)),
+      permission: () => answer.permission,
+      isHeldByConnection: () => connection.metered,
+      schedule: (at) => void step(async () => (alarm.at = at)),
+    });
+    const calls = createSiteCalls(
+      { context, supervisor, permission: () => answer.permission, freeBytes: async () => 1e9, openTab: async () => {} },
+      { origin: ORIGIN, watcher: context.watchers.addSite(() => {}), signal: new AbortController().signal },
+    );
+    const fetch = async (id = 'episode'): Promise<string> => (await calls.fetch(args({ id, requests: TEXTS.map(() => request()), downloadTotal: 11 }))).job;
+    return { supervisor, calls, fetch, died, isDead };
+  };
+
+  const stored = async (): Promise<number> => {
+    const db = await disk.open();
+    const rows = await Promise.all((['jobs', 'active', 'records', 'bodies', 'tallies'] as const).map((store) => db.count(store)));
+    return rows.reduce((sum, count) => sum + count, disk.memory.folders.size);
+  };
+  const deliveryOf = async (job: string) => {
+    const row = await (await disk.open()).get('jobs', job);
+    return row?.phase.state === 'settled' ? row.phase.delivery : null;
+  };
+  /** The alarm rings, as often as it is set, until nothing is left. */
+  const passTime = async ({ supervisor, isDead }: ReturnType<typeof background>): Promise<void> => {
+    do {
+      if (isDead()) return never;
+      clock.time = Math.max(clock.time, alarm.at ?? 0);
+      await supervisor.tick();
+      await nextTask();
+    } while ((await stored()) > 0 || alarm.at !== null);
+  };
+  const pauseOf = async (job: string) => {
+    const row = await (await disk.open()).get('jobs', job);
+    return row?.phase.state === 'active' ? row.phase.paused : null;
+  };
+  return { ...disk, ids, jobs, pauseOf, clock, connection, answer, events, site, full, background, deliveryOf, passTime };
+};
+
+export type World = ReturnType<typeof world>;
+export type Background = ReturnType<World['background']>;
