@@ -83,6 +83,7 @@ export const world = () => {
       deliver: (_job, event) => step(() => deliver(event)),
       permission: () => answer.permission,
       isHeldByConnection: () => connection.metered,
+      hostAccess: async () => true,
       schedule: (at) => void step(async () => (alarm.at = at)),
     });
     const calls = createSiteCalls(
