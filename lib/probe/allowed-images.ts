@@ -9,6 +9,6 @@ const isFetched = ({ src }: StoredImage): boolean => typeof src === 'string' && 
  * at where it arrives.
  */
 export const allowedImages = async (images: readonly StoredImage[], ask: Ask, origin: string): Promise<StoredImage[]> => {
-  const forbidden = await Promise.all(images.map(async (image) => isFetched(image) && (await forbiddenURL([image.src], ask, origin)) !== null));
+  const forbidden = await Promise.all(images.map(({ src }) => URL.canParse(src) && /^https?:/i.test(src) && forbiddenURL([src], ask, origin)));
   return images.filter((_, index) => !forbidden[index]);
 };

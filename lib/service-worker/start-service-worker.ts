@@ -45,7 +45,7 @@ export function startServiceWorker(global: unknown): void {
         ask,
         global.location.origin,
       );
-      if (forbidden !== null) throw new WireException('forbidden-url', `The policy of this service worker, or a bad port, forbids ${forbidden}.`);
+      if (forbidden !== null) throw new WireException('forbidden-url', `Policy or port forbids ${forbidden}`);
       const icons = await allowedImages(args.icons, ask, global.location.origin);
       return site.backend.fetch({ ...args, icons, connectsAnywhere: await connectsAnywhere(ask, global.location.origin) });
     },
