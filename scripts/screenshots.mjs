@@ -66,7 +66,7 @@ async function picture(browser, address, AxeBuilder, state) {
 /** From the start of the navigation until the list is drawn. */
 async function slowness(page, fastest) {
   const times = [];
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < 10; round += 1) {
     await page.reload();
     await page.locator('.job').first().waitFor();
     times.push(await page.evaluate(() => performance.getEntriesByName('listed')[0].startTime));

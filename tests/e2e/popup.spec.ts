@@ -18,37 +18,37 @@ for (const [how, use] of [['mouse', byMouse], ['keyboard', byKeyboard]] as const
   test(`pausing, resuming and removing by ${how}`, async ({ driver, open, server }) => {
     const file = server.file('/episode', { size: SIZE }, HALF, {});
     const page = await open(`${server.origin}/classic/`);
-    await startFetch(page, 'paused', [file.url], { title: 'Episode 7', downloadTotal: SIZE });
+    await startFetch(page, 'paused', [file.url], { title: 'Episode 71', downloadTotal: SIZE });
     await half(file);
 
     const popup = await driver.extensionPage('popup.html');
-    await use(popup, 'Pause: Episode 7');
-    await expect.poll(() => sectionOf(popup, 'Episode 7')).toBe('waiting');
+    await use(popup, 'Pause: Episode 71');
+    await expect.poll(() => sectionOf(popup, 'Episode 71')).toBe('waiting');
     await expect.poll(() => file.requests()[0]?.closed, 'the connection is given up').toBe(true);
 
     file.release();
-    await use(popup, 'Resume: Episode 7');
-    await expect.poll(() => sectionOf(popup, 'Episode 7')).toBe('finished');
+    await use(popup, 'Resume: Episode 71');
+    await expect.poll(() => sectionOf(popup, 'Episode 71')).toBe('finished');
     await expect.poll(() => noteOf(page, 'paused')).toMatchObject({ type: 'backgroundfetchsuccess', downloaded: SIZE });
     expect(file.requests().map(({ headers }) => headers.range), 'it went on where it was').toEqual([undefined, expect.stringMatching(/^bytes=[1-9]\d*-/)]);
 
-    await use(popup, 'Remove: Episode 7');
-    await expect.poll(() => sectionOf(popup, 'Episode 7')).toBeNull();
+    await use(popup, 'Remove: Episode 71');
+    await expect.poll(() => sectionOf(popup, 'Episode 71')).toBeNull();
     await popup.close();
   });
 
   test(`retrying at once, and cancelling by ${how}`, async ({ driver, open, server }) => {
     const file = server.file('/episode', { size: SIZE }, { status: 503, headers: { 'retry-after': '3600' } }, HALF);
     const page = await open(`${server.origin}/classic/`);
-    await startFetch(page, 'retried', [file.url], { title: 'Episode 8', downloadTotal: SIZE });
+    await startFetch(page, 'retried', [file.url], { title: 'Episode 81', downloadTotal: SIZE });
 
     const popup = await driver.extensionPage('popup.html');
     await expect.poll(() => textOf(popup)).toContain('Connection lost. Trying again in 60 minutes.');
-    await use(popup, 'Retry now: Episode 8');
+    await use(popup, 'Retry now: Episode 81');
     await half(file);
-    await expect.poll(() => sectionOf(popup, 'Episode 8')).toBe('running');
+    await expect.poll(() => sectionOf(popup, 'Episode 81')).toBe('running');
 
-    await use(popup, 'Cancel: Episode 8');
+    await use(popup, 'Cancel: Episode 81');
     await expect.poll(() => noteOf(page, 'retried')).toMatchObject({ type: 'backgroundfetchabort', failureReason: 'aborted' });
     await expect.poll(() => textOf(popup)).toContain('Cancelled');
     await popup.close();
@@ -58,17 +58,17 @@ for (const [how, use] of [['mouse', byMouse], ['keyboard', byKeyboard]] as const
 test('the popup may be closed and opened again while a fetch runs', async ({ driver, open, server }) => {
   const file = server.file('/episode', { size: SIZE }, HALF);
   const page = await open(`${server.origin}/classic/`);
-  await startFetch(page, 'watched', [file.url], { title: 'Episode 9', downloadTotal: SIZE });
+  await startFetch(page, 'watched', [file.url], { title: 'Episode 91', downloadTotal: SIZE });
   await half(file);
   for (let times = 0; times < 3; times += 1) {
     const popup = await driver.extensionPage('popup.html');
-    await expect.poll(() => textOf(popup)).toMatch(/Episode 9 [12]\.\d MB of 4 MB/);
+    await expect.poll(() => textOf(popup)).toMatch(/Episode 91 [12]\.\d MB of 4 MB/);
     await popup.close();
   }
   const popup = await driver.extensionPage('popup.html');
-  await expect.poll(() => sectionOf(popup, 'Episode 9')).toBe('running');
+  await expect.poll(() => sectionOf(popup, 'Episode 91')).toBe('running');
   file.release();
-  await expect.poll(() => sectionOf(popup, 'Episode 9')).toBe('finished');
+  await expect.poll(() => sectionOf(popup, 'Episode 91')).toBe('finished');
   await expect.poll(() => noteOf(page, 'watched')).toMatchObject({ result: 'success' });
   await popup.close();
   expectOneGetEach(file);
@@ -78,16 +78,16 @@ test('two windows of the list show the same, whichever is used', async ({ driver
   const file = server.file('/episode', { size: SIZE }, HALF, {});
   const page = await open(`${server.origin}/classic/`);
   const [one, two] = [await driver.extensionPage('popup.html'), await driver.extensionPage('popup.html')];
-  await startFetch(page, 'shown twice', [file.url], { title: 'Episode 10', downloadTotal: SIZE });
+  await startFetch(page, 'shown twice', [file.url], { title: 'Episode 101', downloadTotal: SIZE });
   await half(file);
 
-  await byMouse(one, 'Pause: Episode 10');
-  await expect.poll(() => sectionOf(two, 'Episode 10')).toBe('waiting');
+  await byMouse(one, 'Pause: Episode 101');
+  await expect.poll(() => sectionOf(two, 'Episode 101')).toBe('waiting');
   file.release();
-  await byMouse(two, 'Resume: Episode 10');
-  for (const popup of [one, two]) await expect.poll(() => sectionOf(popup, 'Episode 10')).toBe('finished');
-  await byMouse(one, 'Remove: Episode 10');
-  await expect.poll(() => sectionOf(two, 'Episode 10')).toBeNull();
+  await byMouse(two, 'Resume: Episode 101');
+  for (const popup of [one, two]) await expect.poll(() => sectionOf(popup, 'Episode 101')).toBe('finished');
+  await byMouse(one, 'Remove: Episode 101');
+  await expect.poll(() => sectionOf(two, 'Episode 101')).toBeNull();
   await one.close();
   await two.close();
 });
@@ -126,7 +126,7 @@ test('the keyboard goes through the list with up and down', async ({ driver, ope
   expect(await focused()).toBe('Pause: Row 0');
   await popup.press('ArrowUp');
   expect(await focused()).toBe('Pause: Row 1');
-  await popup.press('Space');
+  await popup.press(' ');
   await expect.poll(focused, 'the focus goes with the job').toBe('Resume: Row 1');
   await expect.poll(() => sectionOf(popup, 'Row 1')).toBe('waiting');
   await popup.close();
@@ -138,8 +138,8 @@ test('axe has nothing against the popup, empty or with a fetch', async ({ driver
   expect(await popup.violations()).toEqual([]);
   const file = server.file('/episode', { size: SIZE }, HALF);
   const page = await open(`${server.origin}/classic/`);
-  await startFetch(page, 'checked', [file.url], { title: 'Episode 11', downloadTotal: SIZE });
-  await expect.poll(() => textOf(popup)).toContain('Episode 11');
+  await startFetch(page, 'checked', [file.url], { title: 'Episode 111', downloadTotal: SIZE });
+  await expect.poll(() => textOf(popup)).toContain('Episode 111');
   expect(await popup.violations()).toEqual([]);
   await popup.close();
 });
