@@ -155,6 +155,12 @@ test('a failed connection is the network, or missing access when nobody saw it',
   await expect(run(() => ({ fail: true, unseen: true }), make('https://b.example/file')).result).rejects.toEqual(failing('host-access'));
 });
 
+test('a redirect out of the web that the browser fails by itself is final', async () => {
+  const failed = (location: string) => run(() => ({ fail: true, status: 302, headers: { location } }), make('https://a.example/file')).result;
+  await expect(failed('file:///etc/hostname')).rejects.toEqual(failing('refused'));
+  await expect(failed('/elsewhere')).rejects.toEqual(failing('network'));
+});
+
 test('a background that died in between is the network', async () => {
   const network = createFakeNetwork(() => ({}));
   const hops = { ...network.hops, observe: () => Promise.reject(new Error('gone')) };
