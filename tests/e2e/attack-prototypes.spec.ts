@@ -48,8 +48,11 @@ const poisonAndFetch = (page: Page, where: 'page' | 'frame', { victim, url }: { 
     url,
   );
 
-for (const where of ['page', 'frame'] as const) {
-  test(`attack: prototypes poisoned ${where === 'page' ? 'after' : 'before'} the shim do not make a page another origin`, async ({ open, server }) => {
+for (const [where, when] of [
+  ['page', 'after'],
+  ['frame', 'before'],
+] as const) {
+  test(`attack: prototypes poisoned ${when} the shim do not make a page another origin`, async ({ open, server }) => {
     const file = server.file('/file', { size: 1_000 });
     const victim = await open(`${server.otherOrigin}/classic/`);
     expect(await idsOf(victim)).toEqual([]);
