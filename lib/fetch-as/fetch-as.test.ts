@@ -2,25 +2,13 @@ import { expect, test } from 'vitest';
 import type { StoredRequest } from '../protocol/stored';
 import { createFakeNetwork, type FakeNetwork, type Server } from './fake-network';
 import { createFetchAs } from './fetch-as';
+import { plainRequest } from './plain-request';
 import type { FetchAsFailure, FetchAsOptions, FetchClient, FetchedResponse } from './types';
 
 const client: FetchClient = { origin: 'https://a.example', url: 'https://a.example/page?q#part', referrerPolicy: '', connectsAnywhere: true };
 const star = { 'access-control-allow-origin': '*' };
 
-const make = (url: string, change: Partial<StoredRequest> = {}): StoredRequest => ({
-  url,
-  method: 'GET',
-  headers: [],
-  mode: 'cors',
-  credentials: 'same-origin',
-  cache: 'default',
-  redirect: 'follow',
-  referrer: 'about:client',
-  referrerPolicy: '',
-  integrity: '',
-  body: null,
-  ...change,
-});
+const make = plainRequest;
 
 interface Run extends FakeNetwork {
   result: Promise<FetchedResponse>;
