@@ -2,13 +2,16 @@ import type { StoredImage } from '../protocol/stored';
 import type { Ask } from './ask';
 import { forbiddenURL } from './forbidden-url';
 
-const isFetched = ({ src }: StoredImage): boolean => typeof src === 'string' && /^https?:/i.test(src) && URL.canParse(src);
-
 /**
  * Those whose address the policy of this realm lets it fetch. What needs no fetching, such as a `data:` URL, or is malformed passes: that is looked
  * at where it arrives.
  */
 export const allowedImages = async (images: readonly StoredImage[], ask: Ask, origin: string): Promise<StoredImage[]> => {
-  const forbidden = await Promise.all(images.map(async (image) => isFetched(image) && (await forbiddenURL([image.src], ask, origin)) !== null));
-  return images.filter((_, index) => !forbidden[index]);
+  const allowed: StoredImage[] = [];
+  for (const image of images) {
+    const { src } = image;
+    const isFetched = URL.canParse(src) && /^https?:/i.test(src);
+    if (!isFetched || (await forbiddenURL([src], ask, origin)) === null) allowed.push(image);
+  }
+  return allowed;
 };
