@@ -1,4 +1,5 @@
 import type { BridgedFetchArguments, FetchArguments, SiteCalls } from '../protocol/site';
+import { checkIdLength } from '../wire/id-limit';
 import type { Handlers } from '../wire/wire';
 import type { BackgroundLine } from './background-line';
 
@@ -13,10 +14,12 @@ export function siteHandlers(
 ): Handlers<SiteCalls> {
   return {
     fetch: async (payload) => {
+      checkIdLength(payload);
       asked(payload.scope);
       return call('fetch', await bridged(payload));
     },
-    get: (payload) => {
+    get: async (payload) => {
+      checkIdLength(payload);
       asked(payload.scope);
       return call('get', payload);
     },

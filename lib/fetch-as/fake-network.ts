@@ -16,7 +16,7 @@ export interface ServerAnswer {
   headers?: Record<string, string>;
   body?: string | null;
   ip?: string;
-  /** The connection fails. */
+  /** The connection fails; with a status after there were headers. */
   fail?: true;
   /** What webRequest shows of the request, where it is not the truth the rule asks for. */
   sent?: (headers: Record<string, string>) => Record<string, string>;
@@ -65,10 +65,12 @@ export const createFakeNetwork = (server: Server, hostAccess: (url: string) => b
       }
       const request: WireRequest = { method: init.method ?? 'GET', url: url.href, headers, init };
       network.log.push(request);
-      const { status = 200, headers: received = {}, body = 'body', ip = '93.184.216.34', fail, sent = (all) => all, unseen } = server(request);
+      const answer = server(request);
+      const { headers: received = {}, body = 'body', ip = '93.184.216.34', fail, sent = (all) => all, unseen } = answer;
+      const { status = fail ? 0 : 200 } = answer;
       const list = (record: Record<string, string>): HeaderList => normalizeHeaders(Object.entries(record));
       if (unseen === undefined) {
-        observations.set(key, { sent: list(sent(headers)), status: fail ? 0 : status, received: fail ? [] : list(received), ip: fail ? null : ip });
+        observations.set(key, { sent: list(sent(headers)), status, received: status === 0 ? [] : list(received), ip: fail ? null : ip });
       }
       if (fail) throw new TypeError('Failed to fetch');
       const redirect = 'location' in received;

@@ -2,25 +2,13 @@ import { expect, test } from 'vitest';
 import type { StoredRequest } from '../protocol/stored';
 import { createFakeNetwork, type FakeNetwork, type Server } from './fake-network';
 import { createFetchAs } from './fetch-as';
+import { plainRequest } from './plain-request';
 import type { FetchAsFailure, FetchAsOptions, FetchClient, FetchedResponse } from './types';
 
 const client: FetchClient = { origin: 'https://a.example', url: 'https://a.example/page?q#part', referrerPolicy: '', connectsAnywhere: true };
 const star = { 'access-control-allow-origin': '*' };
 
-const make = (url: string, change: Partial<StoredRequest> = {}): StoredRequest => ({
-  url,
-  method: 'GET',
-  headers: [],
-  mode: 'cors',
-  credentials: 'same-origin',
-  cache: 'default',
-  redirect: 'follow',
-  referrer: 'about:client',
-  referrerPolicy: '',
-  integrity: '',
-  body: null,
-  ...change,
-});
+const make = plainRequest;
 
 interface Run extends FakeNetwork {
   result: Promise<FetchedResponse>;
@@ -153,6 +141,12 @@ test('a response nobody saw go by is not used', async () => {
 test('a failed connection is the network, or missing access when nobody saw it', async () => {
   await expect(run(() => ({ fail: true }), make('https://b.example/file')).result).rejects.toEqual(failing('network'));
   await expect(run(() => ({ fail: true, unseen: true }), make('https://b.example/file')).result).rejects.toEqual(failing('host-access'));
+});
+
+test('a redirect out of the web that the browser fails by itself is final', async () => {
+  const failed = (location: string) => run(() => ({ fail: true, status: 302, headers: { location } }), make('https://a.example/file')).result;
+  await expect(failed('file:///etc/hostname')).rejects.toEqual(failing('refused'));
+  await expect(failed('/elsewhere')).rejects.toEqual(failing('network'));
 });
 
 test('a background that died in between is the network', async () => {

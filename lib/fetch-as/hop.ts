@@ -3,6 +3,7 @@
 import type { HeaderList } from '../protocol/stored';
 import type { HopObservation } from '../protocol/transfer';
 import { getHeader, normalizeHeaders } from './header-list';
+import { isRedirectStatus } from './http-redirect-fetch';
 import { FetchAsError, NoHostAccess, refused, type HopService } from './types';
 
 export interface Hop {
@@ -39,6 +40,12 @@ const disobeyed = (forced: Hop['forced'], sent: HeaderList): string | null => {
     if (actual !== value && !(name === 'referer' && actual === null)) return name;
   }
   return null;
+};
+
+/** Chromium fails a redirect to other schemes as if the connection had failed, which would be tried again. */
+const leavesTheWeb = ({ status, received }: HopObservation, url: URL): boolean => {
+  const location = isRedirectStatus(status) ? getHeader(normalizeHeaders(received), 'location') : null;
+  return location !== null && URL.canParse(location, url) && !/^https?:$/.test(new URL(location, url).protocol);
 };
 
 const failure = (signal: AbortSignal, detail: string, cause?: unknown): FetchAsError =>
@@ -101,7 +108,9 @@ export const createPerformHop = (hops: HopService, fetch: typeof globalThis.fetc
       await beforeSend?.();
 
       const response = await fetch(url.href, { ...init, signal }).catch(async (error: unknown) => {
-        if (!signal.aborted && (await observe(key, signal, true)) === null) throw noAccess(signal, url, error);
+        const seen = signal.aborted ? undefined : await observe(key, signal, true);
+        if (seen === null) throw noAccess(signal, url, error);
+        if (seen && leavesTheWeb(seen, url)) throw refused('redirect to another scheme');
         throw failure(signal, 'connection failed', error);
       });
       try {

@@ -1,5 +1,6 @@
 /** What the tests of this room share: a database of their own, requests as sites make them, files in memory, a Worker that only listens. */
 
+import { plainRequest } from '../fetch-as/plain-request';
 import type { JobKey } from '../protocol/background-fetch';
 import type { BridgedFetchArguments } from '../protocol/site';
 import type { StoredRequest, StoredResponse } from '../protocol/stored';
@@ -18,20 +19,7 @@ import { newJob } from './new-job';
 export const ORIGIN = 'https://site.example';
 export const SCOPE = `${ORIGIN}/`;
 
-export const request = (url = `${ORIGIN}/file`, more: Partial<StoredRequest> = {}): StoredRequest => ({
-  url,
-  method: 'GET',
-  headers: [],
-  mode: 'cors',
-  credentials: 'same-origin',
-  cache: 'default',
-  redirect: 'follow',
-  referrer: 'about:client',
-  referrerPolicy: '',
-  integrity: '',
-  body: null,
-  ...more,
-});
+export const request = (url = `${ORIGIN}/file`, more: Partial<StoredRequest> = {}): StoredRequest => plainRequest(url, more);
 
 export const response = (more: Partial<StoredResponse> = {}): StoredResponse => ({
   url: `${ORIGIN}/file`,

@@ -1,8 +1,5 @@
 /** What one site may ask for. The specification sets no limits; each of these stops a page from costing everybody else. */
 
-/** UTF-16 code units. Ids are index keys, held in memory by every `getIds()`. */
-export const MAX_ID_LENGTH = 4_096;
-
 /** Every request is a row, and all of them travel with the event. */
 export const MAX_REQUESTS = 10_000;
 

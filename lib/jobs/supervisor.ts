@@ -189,7 +189,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
     void looks.look(key);
   };
 
-  const lacksNoAccess = async (key: JobKey): Promise<boolean> => {
+  const hasAccess = async (key: JobKey): Promise<boolean> => {
     const rows = await (await open()).getAllFromIndex('records', 'unsettled', recordKeys(key));
     const origins = new Set(rows.map(({ request }) => new URL(request.url).origin));
     return (await Promise.all([...origins].map(hostAccess))).every((allowed) => allowed);
@@ -273,7 +273,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
     async accessRemoved() {
       for (const key of [...transfers.running]) {
         const job = await (await open()).get('jobs', key);
-        if (!job?.pausable || (await lacksNoAccess(key))) continue;
+        if (!job?.pausable || (await hasAccess(key))) continue;
         await transfers.stop(key);
         void looks.look(key);
       }

@@ -2,8 +2,6 @@ import type { StoredImage } from '../protocol/stored';
 import type { Ask } from './ask';
 import { forbiddenURL } from './forbidden-url';
 
-const isFetched = ({ src }: StoredImage): boolean => typeof src === 'string' && /^https?:/i.test(src) && URL.canParse(src);
-
 /**
  * Those whose address the policy of this realm lets it fetch. What needs no fetching, such as a `data:` URL, or is malformed passes: that is looked
  * at where it arrives.

@@ -37,20 +37,20 @@ export function startServiceWorker(global: unknown): void {
   const site = createSiteBackend((name, payload) => lines.call(name, payload));
   const lines = createLines(site.pushes, doorbell.ring);
   const ask = /\bFirefox\//.test(global.navigator.userAgent) ? askByAbort(global.fetch.bind(global)) : askByViolation(global);
+  const { origin } = global.location;
   const { fire } = installInServiceWorker(global, {
     ...site.backend,
     async fetch(args) {
       const forbidden = await forbiddenURL(
         args.requests.map(({ url }) => url),
         ask,
-        global.location.origin,
+        origin,
       );
       if (forbidden !== null) throw new WireException('forbidden-url', `Policy or port forbids ${forbidden}`);
-      const icons = await allowedImages(args.icons, ask, global.location.origin);
-      return site.backend.fetch({ ...args, icons, connectsAnywhere: await connectsAnywhere(ask, global.location.origin) });
+      return site.backend.fetch({ ...args, icons: await allowedImages(args.icons, ask, origin), connectsAnywhere: await connectsAnywhere(ask, origin) });
     },
-    updateUI: async (job, { icons, ...options }) =>
-      site.backend.updateUI(job, icons ? { ...options, icons: await allowedImages(icons, ask, global.location.origin) } : options),
+    updateUI: async (job, options) =>
+      site.backend.updateUI(job, options.icons ? { ...options, icons: await allowedImages(options.icons, ask, origin) } : options),
   });
 
   const fireEvent = async (event: ServiceWorkerEvent): Promise<{ rejected: boolean }> => {

@@ -8,7 +8,7 @@ export const DEFAULTS: Settings = {
   connections: 24,
   connectionsPerHost: 6,
   speedLimit: null,
-  onMetered: 'go-on',
+  onMetered: 'pause',
   keepDays: 7,
   notifyDone: true,
   notifyFailed: true,

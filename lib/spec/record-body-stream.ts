@@ -5,7 +5,7 @@ import { Blob, DOMException, ReadableStream, TypeError } from './intrinsics';
 /** Why a record's response or body cannot be had. https://wicg.github.io/background-fetch/#create-settled-fetches-algorithm */
 export const createRecordException = (failed: 'aborted' | 'error'): TypeError | DOMException =>
   failed === 'aborted'
-    ? new DOMException('The background fetch was aborted before the record was complete.', 'AbortError')
+    ? new DOMException('The background fetch was aborted.', 'AbortError')
     : new TypeError('The response of this record is not available.');
 
 /**

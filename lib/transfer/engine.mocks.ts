@@ -1,5 +1,6 @@
 /** The engine over doubles: a journal in a Map, segments in memory, time that stands still, and a server that is a function. */
 
+import { plainRequest } from '../fetch-as/plain-request';
 import type { FetchAsOptions, FetchedResponse } from '../fetch-as/types';
 import { FetchAsError, NoHostAccess } from '../fetch-as/types';
 import type { HeaderList, StoredRequest } from '../protocol/stored';
@@ -15,20 +16,7 @@ import { createThrottle } from './throttle';
 
 export const JOB = 'job';
 
-export const request = (url = 'https://example.org/file', more: Partial<StoredRequest> = {}): StoredRequest => ({
-  url,
-  method: 'GET',
-  headers: [],
-  mode: 'cors',
-  credentials: 'same-origin',
-  cache: 'default',
-  redirect: 'follow',
-  referrer: 'about:client',
-  referrerPolicy: '',
-  integrity: '',
-  body: null,
-  ...more,
-});
+export const request = (url = 'https://example.org/file', more: Partial<StoredRequest> = {}): StoredRequest => plainRequest(url, more);
 
 export const newRow = (index: number, of: StoredRequest = request()): RecordRow => ({
   job: JOB,

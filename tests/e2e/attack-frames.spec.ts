@@ -22,19 +22,17 @@ const probeIn = (page: Page, attributes: Record<string, string>): Promise<{ api:
 
 const html = `<script>${PROBE}</script>`;
 
-test.describe('attack: a frame of opaque origin has neither the API nor a bridge', () => {
-  for (const [what, attributes] of Object.entries({
-    'a sandboxed frame': { sandbox: 'allow-scripts', srcdoc: html },
-    'a data: frame': { src: `data:text/html,${encodeURIComponent(html)}` },
-    'a sandboxed frame of the own site': { sandbox: 'allow-scripts', src: '/framed/probe.html' },
-  })) {
-    test(`attack: ${what} has neither the API nor a bridge`, async ({ open, server }) => {
-      const page = await open(`${server.origin}/classic/`);
-      expect(await probeIn(page, attributes)).toEqual({ api: false, port: false });
-      expect(await probeIn(page, { src: '/framed/probe.html' }), 'the same script in a frame of its own origin').toEqual({ api: true, port: true });
-    });
-  }
-});
+for (const [what, attributes] of Object.entries({
+  'a sandboxed frame': { sandbox: 'allow-scripts', srcdoc: html },
+  'a data: frame': { src: `data:text/html,${encodeURIComponent(html)}` },
+  'a sandboxed frame of the own site': { sandbox: 'allow-scripts', src: '/framed/probe.html' },
+})) {
+  test(`attack: ${what} has neither the API nor a bridge`, async ({ open, server }) => {
+    const page = await open(`${server.origin}/classic/`);
+    expect(await probeIn(page, attributes)).toEqual({ api: false, port: false });
+    expect(await probeIn(page, { src: '/framed/probe.html' }), 'the same script in a frame of its own origin').toEqual({ api: true, port: true });
+  });
+}
 
 test('attack: a frame of another site gets nothing over its bridge', async ({ open, server }) => {
   const page = await open(`${server.otherOrigin}/classic/`);

@@ -44,6 +44,7 @@ test("a site's icon is fetched as its page would, shown as a picture of ours, ke
   expect(server.log.entries.filter(({ path }) => path === '/icons/icon.png')).toHaveLength(1);
   file.release();
   await expect.poll(() => noteOf(page, 'episode')).toMatchObject({ type: 'backgroundfetchsuccess' });
+  await expect.poll(() => pictureOf(driver, 'With icon'), 'the smaller one that the worker named').toEqual({ ...isOurs, width: 48 });
 });
 
 for (const [what, name] of [

@@ -1,5 +1,6 @@
 import type { BridgedFetchArguments } from '../../protocol/site';
-import { MAX_ID_LENGTH, MAX_REQUEST_LIST_LENGTH, MAX_REQUESTS, MAX_URL_LENGTH } from '../limits';
+import { MAX_ID_LENGTH } from '../../wire/id-limit';
+import { MAX_REQUEST_LIST_LENGTH, MAX_REQUESTS, MAX_URL_LENGTH } from '../limits';
 import { asRequest, STORED_REFERRER_POLICIES } from './request';
 import { asArray, asCount, asObject, asOneOf, asString, asURLOf, malformed, parseURL, tooLarge } from './shapes';
 import { asIcons, asTitle } from './ui-options';

@@ -1,3 +1,4 @@
+import { plainRequest } from '../../fetch-as/plain-request';
 import type { MatchQuery } from '../../protocol/site';
 import { MAX_URL_LENGTH } from '../limits';
 import { asHeaderList } from './header-list';
@@ -16,19 +17,7 @@ export const asMatchQuery = (value: unknown): MatchQuery | null => {
   const url = parseURL(asString(request['url'], 'a request URL', MAX_URL_LENGTH));
   if (!url) throw malformed('a request URL');
   return {
-    request: {
-      url: url.href,
-      method: asMethod(request['method']),
-      headers: asHeaderList(request['headers']),
-      mode: 'cors',
-      credentials: 'same-origin',
-      cache: 'default',
-      redirect: 'follow',
-      referrer: 'about:client',
-      referrerPolicy: '',
-      integrity: '',
-      body: null,
-    },
+    request: plainRequest(url.href, { method: asMethod(request['method']), headers: asHeaderList(request['headers']) }),
     options: {
       ignoreSearch: asBoolean(options['ignoreSearch'], 'ignoreSearch'),
       ignoreMethod: asBoolean(options['ignoreMethod'], 'ignoreMethod'),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { args, ORIGIN, request } from '../fixtures';
-import { MAX_HEADER_BYTES, MAX_ICON_URL_LENGTH, MAX_ICONS, MAX_ID_LENGTH, MAX_REQUEST_LIST_LENGTH, MAX_REQUESTS, MAX_TITLE_LENGTH, MAX_URL_LENGTH } from '../limits';
+import { MAX_HEADER_BYTES, MAX_ICON_URL_LENGTH, MAX_ICONS, MAX_REQUEST_LIST_LENGTH, MAX_REQUESTS, MAX_TITLE_LENGTH, MAX_URL_LENGTH } from '../limits';
+import { MAX_ID_LENGTH } from '../../wire/id-limit';
 import { asFetchArguments } from './fetch-arguments';
 import { asMatchQuery } from './match-query';
 import { asUIOptions } from './ui-options';

@@ -1,7 +1,7 @@
 /** A site's icon, made into a small picture of our own: nothing of the site's bytes is ever shown. */
 
+import { plainRequest } from '../../fetch-as/plain-request';
 import type { FetchAs, FetchClient } from '../../fetch-as/types';
-import type { StoredRequest } from '../../protocol/stored';
 import { rasterImage } from './raster-image';
 
 /** Bytes of the site's file. */
@@ -17,20 +17,6 @@ const TIME_LIMIT = 20_000;
 
 /** Decodes the image and draws it, no larger than `side`, as a PNG. Rejects for what is no image. */
 export type Draw = (image: Blob, side: number) => Promise<Uint8Array>;
-
-const requestOf = (url: string): StoredRequest => ({
-  url,
-  method: 'GET',
-  headers: [],
-  mode: 'cors',
-  credentials: 'same-origin',
-  cache: 'default',
-  redirect: 'follow',
-  referrer: 'about:client',
-  referrerPolicy: '',
-  integrity: '',
-  body: null,
-});
 
 const read = async (body: ReadableStream<Uint8Array<ArrayBuffer>>, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> => {
   const reader = body.getReader();
@@ -55,7 +41,7 @@ const read = async (body: ReadableStream<Uint8Array<ArrayBuffer>>, signal: Abort
 /** What a `data:` URL holds is the site's own; every other URL is fetched as its page would. */
 const bytesOf = async (src: string, client: FetchClient, fetchAs: FetchAs, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> => {
   if (src.startsWith('data:')) return new Uint8Array(await (await fetch(src)).arrayBuffer());
-  const { response, body } = await fetchAs(requestOf(src), client, { signal });
+  const { response, body } = await fetchAs(plainRequest(src), client, { signal });
   if (response.status === 200 && body !== null) return read(body, signal);
   void body?.cancel().catch(() => {});
   throw new Error(`status ${response.status}`);
