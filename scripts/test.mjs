@@ -43,6 +43,7 @@ const STEPS = [
   check('sizes', ['node', 'scripts/check-sizes.mjs'], ['build-firefox', 'build-chrome']),
   check('addon', ['node', 'scripts/check-addon.mjs'], ['build-firefox']),
   check('differential', ['node', 'tests/differential/run.ts', '--short']),
+  check('chaos', ['node', 'tests/chaos/run.ts', '--runs', '3', '--size', '100'], ['build-firefox', 'build-chrome', 'build-companion']),
   suite(
     'e2e',
     ['playwright', 'test', '--reporter=list,json'],
