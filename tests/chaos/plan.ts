@@ -57,14 +57,16 @@ export const makePlan = (seed: number, browser: Exclude<Driver['name'], 'native'
   const count = (least: number, most: number): number => Math.max(1, Math.round(random.between(least, most) * Math.min(1, total / (200 * MB))));
   const kill = (): Act => ({ do: 'kill', piece: random.of(PIECES[browser]) });
   const acts = [
-    ...Array.from({ length: count(3, 5) }, kill),
+    ...Array.from({ length: count(2, 4) }, kill),
     ...Array.from({ length: count(3, 5) }, () => makeFault(random)),
     ...Array.from({ length: count(1, 3) }, () => makeHandling(random)),
   ];
   const steps = acts.flatMap((act) => stepsOf(act, random.between(1, total - 1), total, bytesPerSecond));
+  // Each file has an open segment, and a death takes them all.
+  const files = total >= 200 * MB && random.once(3) ? random.between(2, 3) : 1;
   return {
     seed,
-    files: divide(total, random.once(3) ? random.between(2, 6) : 1, random).map((size, index) => ({ path: `/file-${index}`, size, seed: index + 1 })),
+    files: divide(total, files, random).map((size, index) => ({ path: `/file-${index}`, size, seed: index + 1 })),
     size: total,
     saysTotal: random.once(2),
     bytesPerSecond,

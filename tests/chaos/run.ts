@@ -39,8 +39,9 @@ const run = async (name: BrowserName, seed: number): Promise<Outcome> => {
   }
 };
 
-if (options.browser !== undefined && options.browser !== 'firefox' && options.browser !== 'chromium') throw new Error('--browser must be firefox or chromium');
-const browsers = options.browser === undefined ? (['firefox', 'chromium'] as const) : [options.browser];
+const NAMES: readonly BrowserName[] = ['firefox', 'chromium'];
+const browsers = NAMES.filter((name) => (options.browser ?? name) === name);
+if (browsers.length === 0) throw new Error(`--browser must be ${NAMES.join(' or ')}`);
 const wrong: string[] = [];
 for (const name of browsers) {
   const overs: number[] = [];
