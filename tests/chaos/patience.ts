@@ -13,7 +13,7 @@ export const patiently = async <T>(world: World, awaited: Promise<T>, signal: Ab
   while (!done.signal.aborted) {
     signal.throwIfAborted();
     const passed = await delay(PATIENCE, true, { signal: AbortSignal.any([done.signal, signal]) }).catch(() => false);
-    if (passed && Date.now() - world.line.movedAt >= PATIENCE) await look(world).catch((error: unknown) => world.say(`  the popup does not answer: ${String(error)}`));
+    if (passed && Date.now() - world.line.movedAt >= PATIENCE) await look(world).catch((error: unknown) => world.say(`  the popup does not answer: ${String(error).split('\n')[0]}`));
   }
   return outcome;
 };
