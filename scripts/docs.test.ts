@@ -3,7 +3,8 @@ import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { KEEP_FOR } from '../lib/jobs/delivery-policy';
-import { MAX_ACTIVE_PER_ORIGIN, MAX_ID_LENGTH, MAX_REQUESTS } from '../lib/jobs/limits';
+import { MAX_ACTIVE_PER_ORIGIN, MAX_REQUESTS } from '../lib/jobs/limits';
+import { MAX_ID_LENGTH } from '../lib/wire/id-limit';
 import { LIMITS } from '../lib/transfer/limits';
 import { read } from './sources';
 
