@@ -11,8 +11,8 @@ const HALF = 1_500_000;
 /** Bytes that a read which waits for more may hold when its connection goes; of gzip some more. */
 const HELD_BACK = 512 * 1024;
 
-/** A connection that is reset. */
-const DROP: Answer = { holdAt: HALF, resetAt: HALF + 1 };
+/** A connection that is closed too early. */
+const SHORT: Answer = { holdAt: HALF, shortAt: HALF + 1 };
 const tagOf = ({ seed, size }: ServedFile): string => `"${seed}-${size}"`;
 const asked = ({ status, headers }: ReturnType<ServedFile['requests']>[number]): object => ({ status, range: headers.range, ifRange: headers['if-range'] });
 const PLAIN = { status: 200, range: undefined, ifRange: undefined };
@@ -58,10 +58,10 @@ test.afterAll(async () => {
 
 const OLD = 'Tue, 01 Jan 2019 00:00:00 GMT';
 for (const { what, path, fault, rest = {}, ifRange } of [
-  { what: 'a connection that drops', path: '/dropped', fault: DROP },
-  { what: 'a body shorter than its length', path: '/short', fault: { holdAt: HALF, shortAt: HALF + 1 } },
-  { what: 'a chunked body that drops', path: '/chunked', fault: { ...DROP, framing: 'chunked' } },
-  { what: 'a body known by its date that drops', path: '/dated', fault: { ...DROP, etag: null, headers: { 'last-modified': OLD } }, rest: { etag: null, headers: { 'last-modified': OLD } }, ifRange: OLD },
+  { what: 'a connection that drops', path: '/dropped', fault: { holdAt: HALF, resetAt: HALF + 1 } },
+  { what: 'a body shorter than its length', path: '/short', fault: SHORT },
+  { what: 'a chunked body that breaks off', path: '/chunked', fault: { ...SHORT, framing: 'chunked' } },
+  { what: 'a body known by its date that breaks off', path: '/dated', fault: { ...SHORT, etag: null, headers: { 'last-modified': OLD } }, rest: { etag: null, headers: { 'last-modified': OLD } }, ifRange: OLD },
 ] as { what: string; path: string; fault: Answer; rest?: Answer; ifRange?: string }[]) {
   test(`${what} is gone on with where it broke off`, async ({ open, server }) => {
     const page = await open(`${server.origin}/classic/`);
@@ -77,9 +77,9 @@ for (const { what, path, version } of [
   { what: 'a body with a weak tag', path: '/weak', version: { etag: 'W/"1"' } },
   { what: 'a body without a validator', path: '/unknown', version: { etag: null } },
 ] as { what: string; path: string; version: Answer }[]) {
-  test(`${what} that drops is fetched anew, and never joined`, async ({ open, server }) => {
+  test(`${what} that breaks off is fetched anew, and never joined`, async ({ open, server }) => {
     const page = await open(`${server.origin}/classic/`);
-    const file = server.file(path, { size: SIZE }, { ...DROP, ...version }, { ...version, seed: 77 });
+    const file = server.file(path, { size: SIZE }, { ...SHORT, ...version }, { ...version, seed: 77 });
     await breakOff(page, file);
     await expectSuccess(page, file, 77);
     expect(file.requests().map(asked)).toEqual([PLAIN, PLAIN]);
@@ -92,7 +92,7 @@ for (const { what, path, second, seed } of [
 ] as { what: string; path: string; second: Answer; seed?: number }[]) {
   test(`${what} gives the whole, and what there was is thrown away`, async ({ open, server }) => {
     const page = await open(`${server.origin}/classic/`);
-    const file = server.file(path, { size: SIZE }, DROP, second);
+    const file = server.file(path, { size: SIZE }, SHORT, second);
     await breakOff(page, file);
     await expectSuccess(page, file, seed);
     const range = expect.stringMatching(/^bytes=\d+-$/);
@@ -102,7 +102,7 @@ for (const { what, path, second, seed } of [
 
 test('a range that the server does not know is dropped, and the file is fetched anew', async ({ open, server }) => {
   const page = await open(`${server.origin}/classic/`);
-  const file = server.file('/unsatisfied', { size: SIZE }, DROP, { status: 416, headers: { 'content-range': 'bytes */5' }, bodiless: true }, { seed: 77 });
+  const file = server.file('/unsatisfied', { size: SIZE }, SHORT, { status: 416, headers: { 'content-range': 'bytes */5' }, bodiless: true }, { seed: 77 });
   await breakOff(page, file);
   await expectSuccess(page, file, 77);
   expect(file.requests().map(asked)).toMatchObject([PLAIN, { status: 416 }, PLAIN]);
@@ -110,7 +110,7 @@ test('a range that the server does not know is dropped, and the file is fetched 
 
 test('a part that is not the one asked for is a fetch-error', async ({ open, server }) => {
   const page = await open(`${server.origin}/classic/`);
-  const file = server.file('/shifted', { size: SIZE }, DROP, { ranges: 'shifted' });
+  const file = server.file('/shifted', { size: SIZE }, SHORT, { ranges: 'shifted' });
   await breakOff(page, file);
   await expectFailure(page, file, 'fetch-error');
   expect(await noteOf(page, file.path)).toMatchObject({ records: [{ url: file.url, error: 'TypeError' }] });
@@ -120,7 +120,7 @@ test('a part that is not the one asked for is a fetch-error', async ({ open, ser
 for (const status of [503, 429]) {
   test(`${status} with Retry-After is waited out with the bytes there are, or ended by the person`, async ({ driver, open, server }) => {
     const page = await open(`${server.origin}/classic/`);
-    const file = server.file(`/later-${status}`, { size: SIZE }, DROP, { status, headers: { 'retry-after': '3600' }, bodiless: true }, {});
+    const file = server.file(`/later-${status}`, { size: SIZE }, SHORT, { status, headers: { 'retry-after': '3600' }, bodiless: true }, {});
     await breakOff(page, file);
     await expect.poll(() => file.requests().length).toBe(2);
     await pressUntil(driver, `Retry now: ${file.path}`, () => file.requests().length === 3);
@@ -147,7 +147,7 @@ test('503 without Retry-After is bad-status at once, also for the rest of a file
   await expectFailure(page, whole, 'bad-status');
   expectOneGetEach(whole);
 
-  const rest = server.file('/no-more', { size: SIZE }, DROP, { status: 503, bodiless: true });
+  const rest = server.file('/no-more', { size: SIZE }, SHORT, { status: 503, bodiless: true });
   await breakOff(page, rest);
   await expectFailure(page, rest, 'bad-status');
   expect(rest.requests()).toHaveLength(2);
@@ -169,7 +169,7 @@ for (const { what, path, answer } of [
 
 test('behind a redirect the rest is asked for where the request was made', async ({ open, server }) => {
   const page = await open(`${server.origin}/classic/`);
-  const file = server.file('/file', { size: SIZE }, DROP, {});
+  const file = server.file('/file', { size: SIZE }, SHORT, {});
   const moved = server.file('/moved', {}, { redirectTo: file.url, status: 307 });
   await startFetch(page, 'moved', [moved.url]);
   await expect.poll(() => downloadedOf(page, 'moved')).toBeGreaterThan(HALF - HELD_BACK);
