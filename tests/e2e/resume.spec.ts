@@ -162,12 +162,14 @@ const sentSince = (file: ServedFile, count: number): { start: number; end: numbe
     .slice(count)
     .map(({ from, bytesSent }) => ({ start: from, end: from + bytesSent }));
 
+/** A fetch that has come to a standstill half-way, on all its connections. */
 const startFilm = async (driver: Driver, server: TestServer): Promise<{ file: ServedFile; open(): void }> => {
   const dam = createDam(48 * MiB);
   const file = server.file('/film', { size: FILM }, { bytesPerSecond, valve: dam.valve });
   const page = await driver.newPage(`${server.origin}/classic/`);
   await startFetch(page, file.path, [file.url]);
-  await expect.poll(() => downloadedOf(page, file.path)).toBeGreaterThan(48 * MiB - 6 * HELD_BACK);
+  const sent = (): number => file.requests().reduce((sum, { bytesSent }) => sum + bytesSent, 0);
+  await expect.poll(async () => dam.full && (await downloadedOf(page, file.path))! > sent() - 6 * HELD_BACK).toBe(true);
   return { file, open: dam.open };
 };
 

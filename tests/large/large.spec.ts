@@ -13,13 +13,11 @@ test('a file of 4 GiB arrives, with memory flat and a popup that answers', async
   const page = await driver.newPage(`${server.origin}/classic/`);
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
 
-  const began = performance.now();
   const begin = (): Promise<unknown> => startFetch(page, 'film', [file.url], { title: 'film', downloadTotal: file.size });
   const load = await loadDuring(driver, begin, () => server.reports.length === 1, 600_000);
-  process.stdout.write(`${driver.name}: ${Math.round((performance.now() - began) / 1000)} s until the site had stored it\n`);
 
   expect(await noteOf(page, 'film')).toMatchObject({ type: 'backgroundfetchsuccess', downloaded: file.size, records: [{ status: 200 }] });
   expect(await returnedSha256(page, 'film', file.url)).toBe(await file.sha256());
   expectEveryByte(file, { twice: file.size / 50 });
-  expectLight(load);
+  expectLight(load, 150_000_000);
 });
