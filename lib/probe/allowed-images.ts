@@ -7,6 +7,6 @@ import { forbiddenURL } from './forbidden-url';
  * at where it arrives.
  */
 export const allowedImages = async (images: readonly StoredImage[], ask: Ask, origin: string): Promise<StoredImage[]> => {
-  const forbidden = await Promise.all(images.map(({ src }) => URL.canParse(src) && /^https?:/i.test(src) && forbiddenURL([src], ask, origin)));
+  const forbidden = await Promise.all(images.map(async ({ src }) => URL.canParse(src) && /^https?:/i.test(src) && forbiddenURL([src], ask, origin)));
   return images.filter((_, index) => !forbidden[index]);
 };
