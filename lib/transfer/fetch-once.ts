@@ -3,6 +3,7 @@ import type { RecordResult } from '../protocol/background-fetch';
 import { drain, DownloadTotalExceeded, StreamErrored, type Drained } from './drain';
 import { extractContentRangeValues, unsatisfiedLength } from './extract-content-range-values';
 import { contentLength, isEncoded } from './headers';
+import { looksLikeAPortal } from './looks-like-a-portal';
 import { nextRetry, retryAfterOf, type Failure } from './retry-clock';
 import { NotJournalled, send, type FetchParts } from './send';
 import { comesInParts, splitABody } from './split-a-body';
@@ -76,6 +77,8 @@ const exchange = async (parts: FetchParts, watch: Watch): Promise<Ending> => {
     return failed();
   }
   if (response.status === 206 && !validateAPartialResponse(rangeStart, headers, rangeStart > 0 ? validators : null)) return settled('fetch-error');
+  // Deviation: the draft takes whatever the network answers. In the end it is taken here, too: only the site knows what it is.
+  if (get && writer.head !== null && looksLikeAPortal(writer.head, fetched) && mayRetry(parts, null)) return failed();
   if (response.status !== 206 || rangeStart === 0) {
     const shown = response.headers.filter(([name]) => name.toLowerCase() !== 'content-range');
     writer.begin({ ...response, headers: shown }, get ? validatorsOf(response.status, headers) : null);
@@ -124,11 +127,14 @@ const exchange = async (parts: FetchParts, watch: Watch): Promise<Ending> => {
 const endOfPiece = ({ writer, throttle }: FetchParts, start: number): number => Math.min(writer.nextAhead ?? Infinity, start + (throttle.piece ?? Infinity));
 
 const upTo = (end: number): { end?: number } => (end === Infinity ? {} : { end: end - 1 });
+
 /** Milliseconds that the server asks for, unless it has done so for too long: then its answer is the final one. */
-const mayRetryAfter = ({ writer, clock, limits }: FetchParts, { response, headers }: FetchedResponse): number | null => {
-  const retryAfter = retryAfterOf(response.status, headers, clock.now());
-  return retryAfter !== null && nextRetry(writer.row.retry, { heard: true, retryAfter }, clock, limits) !== null ? retryAfter : null;
+const mayRetryAfter = (parts: FetchParts, { response, headers }: FetchedResponse): number | null => {
+  const retryAfter = retryAfterOf(response.status, headers, parts.clock.now());
+  return retryAfter !== null && mayRetry(parts, retryAfter) ? retryAfter : null;
 };
+
+const mayRetry = ({ writer, clock, limits }: FetchParts, retryAfter: number | null): boolean => nextRetry(writer.row.retry, { heard: true, retryAfter }, clock, limits) !== null;
 
 /** Bytes of this response's body; null where nobody knows. */
 const expectedLength = ({ response, headers }: FetchedResponse): number | null => {

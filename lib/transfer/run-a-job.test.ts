@@ -187,6 +187,27 @@ test('a status with Retry-After for a day is the answer in the end', async () =>
   expect(engine.journal.rows[0]).toMatchObject({ result: 'bad-status', response: { status: 503 } });
 });
 
+const portal: Serve = ({ signal }) => answer(200, [['content-type', 'text/html']], [bytes(40, 9)], signal);
+
+test('the page of a network that wants its visitor to log in is not taken for the file', async () => {
+  const { file, serve } = fileServer(300, [100]);
+  const engine = await outcome((asked, count) => (count > 1 && count < 6 ? portal : serve)(asked, count));
+  expect(engine.asked.map(({ range }) => range?.start)).toEqual([undefined, 100, 100, 100, 100, 100]);
+  expect(engine.journal.rows[0]).toMatchObject({ result: 'success', generation: 0 });
+  expect(engine.bytes(0)).toEqual(file);
+});
+
+test('a page that is still there after a day is what the resource has become', async () => {
+  const engine = testEngine({ serve: (asked, count) => (count === 1 ? fileServer(300, [100]).serve : portal)(asked, count) });
+  const run = runAJob(JOB, engine);
+  await engine.clock.advance(23 * 3_600_000);
+  expect(engine.journal.rows[0]).toMatchObject({ result: '', segments: [{ size: 100 }] });
+  await engine.clock.advance(2 * 3_600_000);
+  await run.ended;
+  expect(engine.journal.rows[0]).toMatchObject({ result: 'success', generation: 1 });
+  expect(engine.bytes(0)).toEqual(bytes(40, 9));
+});
+
 test('a host that never answers is a fetch-error within a minute', async () => {
   const engine = testEngine({ serve: networkError });
   const run = runAJob(JOB, engine);
