@@ -34,7 +34,7 @@ test('1 GiB arrives with the memory of all processes within 150 MB of idle', asy
   process.stdout.write(`${driver.name}: ${measured}\n`);
   expect(await noteOf(page, 'film')).toMatchObject({ type: 'backgroundfetchsuccess', downloaded: file.size });
   expect(await returnedSha256(page, 'film', file.url)).toBe(await file.sha256());
-  expect(file.mostAtOnce()).toBeLessThanOrEqual(6);
+  expect(file.mostConnections()).toBeLessThanOrEqual(6);
   expectEveryByte(file, { twice: file.size / 20 });
   expect(peak - idle).toBeLessThan(150_000_000);
 });

@@ -150,8 +150,8 @@ test('a large file comes over several connections, no more than six, and every b
   await startFetch(page, file.path, [file.url]);
   await expect.poll(() => noteOf(page, file.path)).toMatchObject({ type: 'backgroundfetchsuccess', downloaded: FILM, records: [{ status: 200 }] });
   expect(await returnedSha256(page, file.path, file.url)).toBe(await file.sha256());
-  expect(file.mostAtOnce()).toBeGreaterThan(1);
-  expect(file.mostAtOnce()).toBeLessThanOrEqual(6);
+  expect(file.mostConnections()).toBeGreaterThan(1);
+  expect(file.mostConnections()).toBeLessThanOrEqual(6);
   expectEveryByte(file, { twice: FILM / 50 });
 });
 
@@ -189,5 +189,5 @@ test('when the browser is killed no durable byte of any of several connections i
   expect(await returnedSha256(page, file.path, file.url)).toBe(await file.sha256());
   const again = sentSince(file, before).filter((sent) => durable.some(({ start, end }) => sent.start < end && sent.end > start));
   expect(again).toEqual([]);
-  expect(file.mostAtOnce()).toBeLessThanOrEqual(6);
+  expect(file.mostConnections()).toBeLessThanOrEqual(6);
 });
