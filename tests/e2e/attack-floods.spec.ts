@@ -2,7 +2,7 @@ import { noteOf, startFetch, type WithBackgroundFetch } from '../fixtures/backgr
 import { expect, test } from '../fixtures/test';
 
 test('attack: 10,000 fetches in a loop end at a limit, and another site is served meanwhile', async ({ open, server }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const held = server.file('/held', {}, { holdAt: 0 });
   const file = server.file('/episode', { size: 100_000 });
   const attacker = await open(`${server.origin}/classic/`);
