@@ -26,6 +26,7 @@ export interface SaveView {
 }
 
 export interface SaveCalls {
+  /** Those of one job in the order of its requests. */
   saves: { payload: null; reply: SaveView[] };
   /** Saves one file, or all files of a job (`index` null), in a folder of the site. Rejects: gone, invalid-state. */
   save: { payload: { job: JobKey; index: number | null }; reply: SaveView[] };

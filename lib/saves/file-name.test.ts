@@ -9,6 +9,7 @@ test.each([
   [{}, 'episode.mp3'],
   [{ url: 'https://a.example/' }, 'download'],
   [{ url: 'https://a.example/', contentType: 'video/mp4' }, 'download.mp4'],
+  [{ url: 'https://a.example/x', contentType: 'application/octet-stream' }, 'x'],
   [{ url: 'https://a.example/v1.2', contentType: 'application/zip' }, 'v1.2.zip'],
   [{ url: 'https://a.example/%D0%94%D0%BE%D0%BC.mp3' }, 'Дом.mp3'],
   [{ url: 'https://a.example/100%.mp3' }, '100%.mp3'],

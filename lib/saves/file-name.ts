@@ -72,7 +72,8 @@ export const fileName = ({ url, disposition, contentType }: Named): string => {
   const wished = withoutEdges([fromDisposition(disposition), fromURL(url)].find((name) => asSegment(name) !== '') ?? '');
   const extension = EXTENSION.exec(wished)?.[0] ?? '';
   const stem = wished.slice(0, wished.length - extension.length);
-  const known = mime.getExtension(contentType);
+  // "Bytes" is what a server says that does not know.
+  const known = contentType === 'application/octet-stream' ? null : mime.getExtension(contentType);
   const end = extension === '' && known ? `.${known}` : extension;
   return `${asSegment(withoutDisguise(stem, extension)) || 'download'}${end}`;
 };

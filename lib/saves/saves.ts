@@ -202,7 +202,7 @@ export function createSaves(context: JobsContext, { downloads, extensionId, host
     async list() {
       await Promise.all([...underWay.keys()].map(refresh));
       watch();
-      return (await rows.all()).map(view);
+      return (await rows.all()).toSorted((a, b) => a.index - b.index).map(view);
     },
     save: async (job, index) => start(await storedSaves(context, job, index)),
     saveDirectly: async (job) => start(await directSaves(context, job)),
