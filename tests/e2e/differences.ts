@@ -82,7 +82,6 @@ export const differences: Difference[] = [
   { driver: 'native', test: 'a body that is silent for a minute is given up, and gone on with where it stopped', kind: 'pointless', reason: ITS_OWN_TIME },
   { driver: 'native', test: 'a connection that drops is gone on with where it broke off', kind: 'varies', reason: ITS_OWN_TIME },
   { driver: 'native', test: 'a chunked body that breaks off is gone on with where it broke off', kind: 'varies', reason: ITS_OWN_TIME },
-  { driver: 'native', test: 'a body known by its date that breaks off is gone on with where it broke off', kind: 'varies', reason: ITS_OWN_TIME },
   { driver: 'native', test: 'a gzipped body that breaks off is fetched anew, and never joined', kind: 'varies', reason: ITS_OWN_TIME },
   { driver: 'native', test: 'a body with a weak tag that breaks off is fetched anew, and never joined', kind: 'varies', reason: ITS_OWN_TIME },
   { driver: 'native', test: 'a large file comes over several connections, no more than six, and every byte once', kind: 'varies', reason: 'one connection has no need of others' },
