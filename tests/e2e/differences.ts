@@ -83,6 +83,7 @@ export const differences: Difference[] = [
   { driver: 'native', test: 'a connection that drops is gone on with where it broke off', kind: 'varies', reason: ITS_OWN_TIME },
   { driver: 'native', test: 'a chunked body that breaks off is gone on with where it broke off', kind: 'varies', reason: ITS_OWN_TIME },
   { driver: 'native', test: 'a gzipped body that breaks off is fetched anew, and never joined', kind: 'varies', reason: ITS_OWN_TIME },
+  { driver: 'native', test: 'a part that is not the one asked for is a fetch-error', kind: 'varies', reason: ITS_OWN_TIME },
   { driver: 'native', test: 'a large file comes over several connections, no more than six, and every byte once', kind: 'varies', reason: 'one connection has no need of others' },
   { driver: 'chromium', test: 'a cross-site frame is refused: its service worker is a partitioned one', kind: 'fails', reason: NO_FRAME_WORKER },
   { driver: 'firefox', test: 'upload of stream arrives as it is', kind: 'pointless', reason: 'the browser makes no Request of a stream' },
