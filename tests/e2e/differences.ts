@@ -17,6 +17,8 @@ const NO_EXTENSION = 'there is no extension';
 const ONLY_AT_START = 'the browser takes an unpacked extension only when it starts, and the extension changes no worker here';
 
 const NO_PROMPT = 'the browser asks in a window of its own, which nothing but a person can answer; that it is asked is tried in components/popup.test.tsx';
+const ITS_OWN_TIME = 'what broke off is tried again when the browser thinks fit, not within 20 seconds';
+
 const NO_FETCH_IN_WORKERS = 'fetch() is refused in service workers; the specification allows it';
 const NO_FRAME_WORKER = 'the browser, as it is driven here, registers no service worker in a cross-site frame';
 
@@ -160,6 +162,25 @@ export const differences: Difference[] = [
   },
   { driver: 'native', test: 'upload of stream arrives as it is', kind: 'fails', reason: 'uploadTotal and uploaded stay 0; the specification counts the bytes of every body' },
   { driver: 'native', test: 'an upload whose connection drops is not tried again', kind: 'fails', reason: 'it ends as "bad-status", with a response of status 0' },
+  { driver: 'native', test: '503 with Retry-After is waited out with the bytes there are, or ended by the person', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: '429 with Retry-After is waited out with the bytes there are, or ended by the person', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'a server that is gone for a while is waited for with the bytes there are', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'a server that is not there yet is waited for', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'a paused fetch loses no byte, stays paused when the background dies, and goes on when the person says so', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'after a pause a file that has changed meanwhile is fetched anew, and nothing of the old bytes is left', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'after a pause a server that has forgotten ranges gives the whole, and nothing of the old bytes is left', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'a body with a weak tag is fetched anew after a pause, never joined', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'a body with a gzip encoding is fetched anew after a pause, never joined', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'when the background is killed the fetch goes on from the last durable byte', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'when the browser is killed the fetch goes on by itself from the last durable byte', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'a fetch paused before the browser is killed is paused after it', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'when the browser is killed no durable byte of any of several connections is fetched again', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'a body that is silent for a minute is given up, and gone on with where it stopped', kind: 'pointless', reason: ITS_OWN_TIME },
+  { driver: 'native', test: 'a connection that drops is gone on with where it broke off', kind: 'varies', reason: ITS_OWN_TIME },
+  { driver: 'native', test: 'a chunked body that breaks off is gone on with where it broke off', kind: 'varies', reason: ITS_OWN_TIME },
+  { driver: 'native', test: 'a gzipped body that breaks off is fetched anew, and never joined', kind: 'varies', reason: ITS_OWN_TIME },
+  { driver: 'native', test: 'a part that is not the one asked for is a fetch-error', kind: 'varies', reason: ITS_OWN_TIME },
+  { driver: 'native', test: 'a large file comes over several connections, no more than six, and every byte once', kind: 'varies', reason: 'one connection has no need of others' },
   { driver: 'chromium', test: 'a cross-site frame is refused: its service worker is a partitioned one', kind: 'fails', reason: NO_FRAME_WORKER },
   { driver: 'firefox', test: 'upload of stream arrives as it is', kind: 'pointless', reason: 'the browser makes no Request of a stream' },
   { driver: 'chromium', test: 'a new version of the extension waits for what is under way, and takes over where it left off', kind: 'pointless', reason: 'the browser knows no new version of an unpacked extension' },
