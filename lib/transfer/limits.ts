@@ -29,7 +29,7 @@ export const LIMITS = {
    * than that. Each seal waits for the disk; one every 8 MiB of a gigabyte costs a tenth of the speed.
    */
   segments: 64,
-  leastSegmentSize: 4 * MiB,
+  leastSegmentSize: MiB,
   segmentSize: 64 * MiB,
   /** A body sealed with no more than this lies in its row. */
   inlineSize: 64 * KiB,
@@ -39,13 +39,15 @@ export const LIMITS = {
   headDelay: 200,
 
   /** A record with less than this to come is fetched over one connection. */
-  splitLeast: 16 * MiB,
+  splitLeast: 64 * MiB,
   /** Bounds of what one of several connections fetches at a time. */
   partLeast: 2 * MiB,
   partMost: 64 * MiB,
   /** How long the pace is measured before more connections are tried, and by how much each step must have bettered it. */
   paceTime: 150,
   paceGain: 1.15,
+  /** Bytes a second at which no more connections are tried: Firefox keeps in memory what comes faster than a disk takes it. */
+  paceEnough: 32 * MiB,
 
   /** Least time between two pushes of one kind about one job. */
   pushInterval: 250,

@@ -284,11 +284,11 @@ export class RecordWriter {
     this.#dirty = true;
   }
 
-  /** What may be lost of so large a body. */
+  /** What may be lost of so large a body, by all that is being received of it together. */
   #segmentSize(): number {
     const { segments, leastSegmentSize, segmentSize } = this.#parts.limits;
     const whole = this.#row.validators?.length ?? this.length;
-    return Math.min(segmentSize, Math.max(leastSegmentSize, whole / segments));
+    return Math.min(segmentSize, Math.max(leastSegmentSize, whole / segments / (1 + this.#receiving.size)));
   }
 
   /** Leaves the body empty; returns the files it lay in. */

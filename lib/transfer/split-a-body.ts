@@ -97,7 +97,7 @@ export const splitABody = (parts: FetchParts, fetched: FetchedResponse): Split =
       const pace = (writer.stored - before) / (clock.now() - since);
       // Nothing is known before every connection gives bytes.
       if (starting > 0 || pace === 0) return measure();
-      if (pace <= best * limits.paceGain) return;
+      if (pace <= best * limits.paceGain || pace * 1000 >= limits.paceEnough) return;
       best = pace;
       grow(Math.max(1, running));
       measure();

@@ -26,6 +26,8 @@ const run = async (name: BrowserName, seed: number): Promise<Outcome> => {
   const say = (text: string): void => console.log(`${((Date.now() - since) / 1000).toFixed(1).padStart(7)} s  ${text}`);
   console.log(`\n${name} seed ${seed}: ${plan.size} bytes in ${plan.files.length} file(s), ${plan.bytesPerSecond / 1_000_000} MB/s`);
   const driver = await launch(name);
+  // Firefox writes down what an extension may do some seconds after its installation, and a kill before that takes it away.
+  if (name === 'firefox') await driver.restart({ kill: false });
   try {
     const outcome = await runPlan(plan, driver, say);
     // One that stands still does not close either.
