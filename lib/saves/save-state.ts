@@ -26,12 +26,14 @@ export const baseName = (path: string): string => path.split(/[/\\]/).at(-1)!;
 export const toldBy = (item: Downloads.DownloadItem, row: SaveRow): Told => {
   const { state, error } = stateOf(item);
   const ends = state === 'done' || state === 'cancelled';
+  const total = item.totalBytes >= 0 && (item.totalBytes > 0 || state === 'done') ? item.totalBytes : row.total;
   return {
     state,
     error,
     resumable: row.from === 'direct' && !ends && (item.state === 'in_progress' || item.canResume),
     filename: baseName(item.filename) || row.filename,
-    received: item.bytesReceived,
-    total: item.totalBytes >= 0 && (item.totalBytes > 0 || state === 'done') ? item.totalBytes : row.total,
+    // Firefox counts the last bytes of a download only sometimes.
+    received: state === 'done' ? (total ?? item.bytesReceived) : item.bytesReceived,
+    total,
   };
 };

@@ -87,6 +87,8 @@ test('a job that runs becomes a plain download, with pause, resume and cancel', 
   await background.call('pauseSave', { save });
   await expect.poll(saves).toMatchObject([{ state: 'paused' }]);
   file.answer({});
+  // Chromium goes on with the connection it has, Firefox makes another.
+  file.release();
   await driver.killBackground();
   await expect.poll(saves).toMatchObject([{ state: 'paused' }]);
   await background.call('resumeSave', { save });
@@ -110,8 +112,10 @@ test('a save that is cancelled leaves nothing', async ({ driver, open, server })
 
   await background.call('cancelSave', { save: started!.save });
   await expect.poll(saves).toMatchObject([{ state: 'cancelled', error: null, resumable: false }]);
-  await expect.poll(() => file.requests()[1]?.closed, 'the connection is given up').toBe(true);
-  await expect.poll(() => savedFiles(driver, server.origin)).toEqual([]);
+  // Firefox notices only at the next byte that nobody wants it.
+  file.release();
+  await expect.poll(() => file.requests().every(({ closed }) => closed)).toBe(true);
+  expect(await savedFiles(driver, server.origin)).toEqual([]);
   await background.close();
 });
 
