@@ -117,8 +117,11 @@ test('a part that is not the one asked for is a fetch-error', async ({ open, ser
   expect(file.requests()).toHaveLength(2);
 });
 
-for (const status of [503, 429]) {
-  test(`${status} with Retry-After is waited out with the bytes there are, or ended by the person`, async ({ driver, open, server }) => {
+for (const { what, status } of [
+  { what: '503', status: 503 },
+  { what: '429', status: 429 },
+]) {
+  test(`${what} with Retry-After is waited out with the bytes there are, or ended by the person`, async ({ driver, open, server }) => {
     const page = await open(`${server.origin}/classic/`);
     const file = server.file(`/later-${status}`, { size: SIZE }, SHORT, { status, headers: { 'retry-after': '3600' }, bodiless: true }, {});
     await breakOff(page, file);
