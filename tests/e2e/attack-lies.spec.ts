@@ -1,14 +1,18 @@
-import { cachedSha256, noteOf, startFetch } from '../fixtures/background-fetch';
+import { cachedSha256, downloadedOf, noteOf, startFetch } from '../fixtures/background-fetch';
 import type { Answer } from '../fixtures/server/file';
 import { expect, test } from '../fixtures/test';
 
-const SIZE = 400_000;
-const SHORT: Answer = { shortAt: 200_000 };
+const SIZE = 3_000_000;
+const HALF = 1_500_000;
+/** Closed too early, when what came before that has been read: Chromium throws away the rest. */
+const SHORT: Answer = { holdAt: HALF, shortAt: HALF + 1 };
+/** Bytes that a read which waits for more may hold when its connection goes. */
+const HELD_BACK = 512 * 1024;
 
 /** Second answers of a server whose first one broke off. */
 const lies: [what: string, answer: Answer][] = [
   ['a range that begins elsewhere', { ranges: 'shifted' }],
-  ['a range of another file', { headers: { 'content-range': `bytes 200000-399999/${SIZE + 1}` } }],
+  ['a range of another file', { headers: { 'content-range': `bytes ${HALF}-${SIZE - 1}/${SIZE + 1}` } }],
   ['no range at all', { headers: { 'content-range': null } }],
 ];
 
@@ -18,6 +22,8 @@ for (const [what, answer] of lies) {
     const honest = server.file('/honest', { size: SIZE }, SHORT, {});
     const page = await open(`${server.origin}/classic/`);
     await startFetch(page, 'lie', [liar.url, honest.url]);
+    await expect.poll(() => downloadedOf(page, 'lie')).toBeGreaterThan(2 * (HALF - HELD_BACK));
+    for (const file of [liar, honest]) file.release();
     await expect.poll(() => noteOf(page, 'lie')).toMatchObject({
       failureReason: 'fetch-error',
       records: [
