@@ -88,7 +88,7 @@ test('the manager shows every file with its address, answer and fault', async ({
   });
   const lines = (): Promise<string[]> => manager.evaluate(() => [...document.querySelectorAll<HTMLElement>('.file')].map((file) => file.innerText.replace(/\s+/gu, ' ')));
   await expect.poll(lines).toEqual([
-    expect.stringMatching(new RegExp(`^good\\.bin ${good.url} GET · 200 · application/octet-stream · 70\\.0 kB Complete`)),
+    expect.stringMatching(new RegExp(`^good\\.bin ${good.url} GET · 200 · application/octet-stream · 70 kB Complete`)),
     expect.stringMatching(new RegExp(`^gone\\.bin ${gone.url} GET · 404 · .*Refused by the server`)),
   ]);
   expect(await manager.violations()).toEqual([]);
