@@ -5,6 +5,7 @@ import { expectOneGetEach } from '../fixtures/expect-requests';
 import { expect, test } from '../fixtures/test';
 
 test('all files of a job are saved as the server has them, in a folder of the site', async ({ driver, open, server }) => {
+  test.slow();
   const files = [server.file('/one.mp3', { size: 3_000_000 }), server.file('/two.bin', { size: 10_000 }), server.file('/empty.txt', { size: 0 })];
   const page = await open(`${server.origin}/classic/`);
   await startFetch(
@@ -26,7 +27,8 @@ test('all files of a job are saved as the server has them, in a folder of the si
   expectOneGetEach(...files);
 
   await background.call('remove', { job });
-  await expect.poll(async () => (await background.call('saves', null)).filter((save) => save.job === job)).toEqual([]);
+  // When it can be put back no longer. Chromium rounds the alarm up.
+  await expect.poll(async () => (await background.call('saves', null)).filter((save) => save.job === job), { timeout: 60_000 }).toEqual([]);
   await background.close();
 });
 
