@@ -33,10 +33,10 @@ const pausesOfActive = async (db: JobsDB): Promise<(PauseReason | null)[]> => {
 
 /** When to wake next, or null: nothing to do without a new call. */
 const nextWake = async (db: JobsDB, now: number, { running, delivering }: Work, pauses: (PauseReason | null)[]): Promise<number | null> => {
-  const first = Math.min(await firstKey(db, 'due'), await firstKey(db, 'kept'), await firstKey(db, 'removed'));
+  const firsts = await Promise.all((['due', 'kept', 'removed'] as const).map((index) => firstKey(db, index)));
   const wake = Math.min(
-    // What is overdue is being done now; the alarm is for the case that we die of it.
-    first <= now ? now + WATCH_INTERVAL : first,
+    // What is overdue is being done now; the alarm is for the case that we die of it. It must not keep what else there is from its time.
+    ...firsts.map((first) => (first <= now ? now + WATCH_INTERVAL : first)),
     running ? now + WATCH_INTERVAL : Infinity,
     delivering ? now + EVENT_WATCH_INTERVAL : Infinity,
     pauses.includes('metered') ? now + METERED_INTERVAL : Infinity,
