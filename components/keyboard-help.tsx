@@ -11,6 +11,7 @@ const KEYS: readonly { keys: string[]; text: MessageKey }[] = [
   { keys: ['Tab', 'Shift+Tab'], text: 'keysTab' },
   { keys: ['↑', '↓'], text: 'keysArrows' },
   { keys: ['Enter', 'Space'], text: 'keysEnter' },
+  { keys: ['Ctrl+Z'], text: 'keysUndo' },
   { keys: ['Esc'], text: 'keysEscape' },
 ];
 

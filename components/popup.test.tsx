@@ -163,6 +163,18 @@ test('removing the last job leaves the focus on the way back, which brings it ba
   expect(document.querySelector('.undo')).toBeNull();
 });
 
+test('Ctrl+Z brings back what was removed, on any keyboard, and nothing when nothing was', async () => {
+  const background = await show([testJob({ result: 'success', settledAt: 1 })]);
+  const press = (init: KeyboardEventInit): boolean => document.body.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, ...init }));
+  press({ key: 'z', ctrlKey: true });
+  button('Remove: Long Rain').click();
+  await vi.waitFor(() => expect(document.querySelector('.undo')).not.toBeNull());
+  for (const other of [{ key: 'z' }, { key: 'w', code: 'KeyZ', ctrlKey: true }, { key: 'Z', ctrlKey: true, shiftKey: true }]) press(other);
+  expect(background.calls).toEqual([['remove', 'a']]);
+  press({ key: 'я', code: 'KeyZ', ctrlKey: true });
+  await vi.waitFor(() => expect(background.calls).toEqual([['remove', 'a'], ['restore', 'a']]));
+});
+
 test.each([
   ['Pause all', {}, ['pauseAll', 'null']],
   ['Resume all', { paused: 'user' }, ['resumeAll', 'null']],

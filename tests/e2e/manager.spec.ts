@@ -1,6 +1,6 @@
 import { noteOf, startFetch } from '../fixtures/background-fetch';
 import type { Page } from '../fixtures/drivers/driver';
-import { byKeyboard, byMouse, textOf } from '../fixtures/popup';
+import { byKeyboard, byMouse, seen, textOf } from '../fixtures/popup';
 import { expect, test } from '../fixtures/test';
 
 const SIZE = 4_000_000;
@@ -40,7 +40,8 @@ for (const [how, use] of [['mouse', byMouse], ['keyboard', byKeyboard]] as const
     const popup = await driver.extensionPage('popup.html');
     await use(popup, `Remove: ${title}`);
     await expect.poll(() => sectionOf(popup, title)).toBeNull();
-    await use(popup, 'Undo');
+    await seen(popup, 'Undo');
+    await (use === byMouse ? byMouse(popup, 'Undo') : popup.undo());
     await expect.poll(() => sectionOf(popup, title)).toBe('finished');
     await popup.close();
   });
