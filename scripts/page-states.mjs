@@ -2,13 +2,13 @@
 
 import { readFileSync } from 'node:fs';
 
-const MB = 1e6;
-const minutes = 60_000;
+export const MB = 1e6;
+export const minutes = 60_000;
 /** A drawing of a site's, as the background passes it on. */
-const PICTURE = `data:image/png;base64,${readFileSync(new URL('episode.png', import.meta.url)).toString('base64')}`;
+export const PICTURE = `data:image/png;base64,${readFileSync(new URL('episode.png', import.meta.url)).toString('base64')}`;
 
 let serial = 0;
-const job = (origin, title, more = {}) => (now) => ({
+export const job = (origin, title, more = {}) => (now) => ({
   job: `job-${++serial}`,
   origin,
   title,
@@ -30,7 +30,7 @@ const job = (origin, title, more = {}) => (now) => ({
   hasData: false,
   ...(typeof more === 'function' ? more(now) : more),
 });
-const save = (of, more = {}) => (jobs) => ({
+export const save = (of, more = {}) => (jobs) => ({
   save: `save-${of}-${more.index ?? 0}`,
   job: jobs.find(({ title }) => title === of).job,
   index: 0,
@@ -93,9 +93,9 @@ const saves = [
   save('The Long Way Round (2029)', { from: 'direct', state: 'running', received: 640 * MB, total: 2110 * MB, resumable: true }),
 ];
 const managed = [episode, next, tiles, film, asking, done, saved, handedOver, errors[0]];
-const list = (makers) => (now) => makers.map((make) => make(now));
+export const list = (makers) => (now) => makers.map((make) => make(now));
 
-const file = (index, path, more = {}) => ({
+export const file = (index, path, more = {}) => ({
   job: '',
   index,
   url: `https://tiles.maps.example.org/iceland/${path}`,

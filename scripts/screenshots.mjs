@@ -1,6 +1,7 @@
 /**
- * Pictures of every page in every state: those of the README in docs/screenshots, the others in .artifacts/screenshots. The built pages run as they
- * are; only the browser behind them is played. Each state is also looked at by axe, and the popup must be there in time: else the run fails.
+ * Pictures of every page in every state: those of the README in docs/screenshots, those for the stores in store/screenshots, the others in
+ * .artifacts/screenshots. The built pages run as they are; only the browser behind them is played. Each state is also looked at by axe, and the popup
+ * must be there in time: else the run fails.
  * `npm run screenshots -- <part of a name> …` makes only those.
  */
 
@@ -8,9 +9,11 @@ import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
-import { CONSENTS, LOG, SETTINGS, STATES, STORAGE } from './page-states.mjs';
-import { playBrowser } from './played-browser.mjs';
+import { STATES } from './page-states.mjs';
+import { openPlayed } from './played-page.mjs';
 import { begin, findBrowser, root, run, say } from './setup.mjs';
+import { SCENES } from './store-scenes.mjs';
+import { scenePicture } from './store-picture.mjs';
 
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.png': 'image/png' };
 const output = join(root, '.output', 'chrome-mv3');
@@ -25,31 +28,18 @@ function serve(request, response) {
   }
 }
 
-async function messagesOf(locale) {
-  const { pseudoArabic } = await import('../lib/ui/pseudo-arabic.mocks.ts');
-  const read = (name) => JSON.parse(readFileSync(join(root, 'public', '_locales', name, 'messages.json'), 'utf8'));
-  return locale === 'ar' ? pseudoArabic(read('en')) : read(locale);
-}
-
-const isMoving = ({ result, paused, waiting }) => result === '' && paused === null && waiting === null;
-
 /** @returns what is wrong, as sentences */
 async function picture(browser, address, AxeBuilder, state) {
-  const { name, page: file = 'popup', jobs, saves = [], files = [], locale = 'en', colorScheme = 'light', scale = 1, width = 400, height = 60 } = state;
-  const { act, access = true, native = false, kept = false, forcedColors, fastest } = state;
+  const { name, colorScheme = 'light', scale = 1, width = 400, height = 60, act, kept = false, forcedColors, fastest } = state;
   const faults = [];
   const viewport = { width: width / scale, height };
-  const context = await browser.newContext({ viewport, deviceScaleFactor: (kept && file === 'popup' ? 1.5 : 1) * scale, colorScheme, forcedColors, reducedMotion: 'reduce' });
-  const page = await context.newPage();
+  const deviceScaleFactor = (kept && (state.page ?? 'popup') === 'popup' ? 1.5 : 1) * scale;
+  const { page, file, drawn } = await openPlayed(browser, state, { viewport, deviceScaleFactor, colorScheme, forcedColors });
   page.on('pageerror', (error) => faults.push(error.message));
-  const made = jobs(Date.now());
-  const played = { language: locale.replace('_', '-'), messages: await messagesOf(locale), jobs: made, saves: saves.map((make) => make(made)), files, access, native };
-  await page.addInitScript(playBrowser, { ...played, consents: CONSENTS, settings: SETTINGS, storage: STORAGE, log: LOG });
   await page.goto(`${address}/${file}.html`);
   await page.locator('.job, .empty, .panel').first().waitFor();
   if (fastest !== undefined) faults.push(...(await slowness(page, fastest)));
-  // Speeds are measured, so they take their time.
-  if (made.some(isMoving) && file !== 'options') await page.locator('.fact', { hasText: /\/\s?[^\s\d]/u }).first().waitFor();
+  await drawn(page);
   await act?.(page);
   await page.evaluate(() => scrollTo(0, 0));
   const folder = kept ? 'docs/screenshots' : '.artifacts/screenshots';
@@ -58,7 +48,7 @@ async function picture(browser, address, AxeBuilder, state) {
   if (overflow > 0) faults.push(`it is ${overflow} pixels too wide`);
   const { violations } = await new AxeBuilder({ page }).analyze();
   for (const { id, help, nodes } of violations) faults.push(`${id}: ${help}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-  await context.close();
+  await page.context().close();
   say(`${faults.length === 0 ? 'ok  ' : 'BAD '} ${folder}/${name}.png`);
   return faults.map((fault) => `${name}: ${fault}`);
 }
@@ -80,17 +70,17 @@ await begin(
   import.meta.url,
   async (wanted) => {
     run('wxt', ['build', '-b', 'chrome', '--level', 'error']);
-    for (const folder of ['docs/screenshots', '.artifacts/screenshots']) await mkdir(join(root, folder), { recursive: true });
+    for (const folder of ['docs/screenshots', 'store/screenshots', '.artifacts/screenshots']) await mkdir(join(root, folder), { recursive: true });
     const server = createServer(serve).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const [{ chromium }, { AxeBuilder }] = await Promise.all([import('@playwright/test'), import('@axe-core/playwright')]);
     const browser = await chromium.launch({ executablePath: findBrowser('chromium'), args: ['--no-sandbox', '--disable-gpu'] });
     const faults = [];
     try {
-      for (const state of STATES) {
-        if (wanted.length > 0 && !wanted.some((part) => state.name.includes(part))) continue;
-        faults.push(...(await picture(browser, `http://localhost:${server.address().port}`, AxeBuilder, state)));
-      }
+      const address = `http://localhost:${server.address().port}`;
+      const chosen = ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part));
+      for (const state of STATES.filter(chosen)) faults.push(...(await picture(browser, address, AxeBuilder, state)));
+      for (const scene of SCENES.filter(chosen)) faults.push(...(await scenePicture(browser, address, scene)));
     } finally {
       await browser.close();
       server.close();

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
@@ -24,9 +25,20 @@ test.each(languages)('name, summary and description in %s fit where they go', (l
   expect(part(language, 'Description').length).toBeLessThanOrEqual(16_000);
 });
 
+test.each(languages)('the screenshots in %s are of the size that stores ask for, and each has its caption', (language) => {
+  const captions = part(language, 'Screenshots').match(/^\d+\. \*\*.+?\*\* .+$/gm) ?? [];
+  const pictures = globSync(`store/screenshots/${language}-*.png`, { cwd: fileURLToPath(new URL('..', import.meta.url)) });
+  expect(pictures.toSorted()).toEqual(captions.map((_, index) => `store/screenshots/${language}-${index + 1}.png`));
+  for (const picture of pictures) {
+    const bytes = readFileSync(new URL(`../${picture}`, import.meta.url));
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)], picture).toEqual([1280, 800]);
+    expect(bytes.length, picture).toBeLessThan(250_000);
+  }
+});
+
 test('what is said in one language is said in the other', () => {
   for (const file of ['listing', 'privacy']) {
-    const [paragraphs, ...others] = languages.map((language) => read(`store/${language}/${file}.md`).split('\n\n').length);
+    const [paragraphs, ...others] = languages.map((language) => read(`store/${language}/${file}.md`).split(/\n\n|\n(?=[-•]|\d+\.)/).length);
     for (const other of others) expect(other, file).toBe(paragraphs);
   }
 });
