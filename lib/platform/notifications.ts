@@ -23,6 +23,7 @@ interface Environment {
 }
 
 export interface JobNotifications {
+  /** May be told again: a job has one notification. */
   ended(job: Job): Promise<void>;
   forgotten(job: JobKey): Promise<void>;
 }

@@ -120,8 +120,8 @@ export function startBackground(): void {
     onFault,
   });
   /** Everybody who wants to know: one that fails keeps nothing from the others. */
-  const tellAll = (where: string, ...works: (Promise<unknown> | undefined)[]): void => {
-    for (const work of works) work?.catch((error: unknown) => onFault(where, error));
+  const tellAll = async (where: string, ...works: (Promise<unknown> | undefined)[]): Promise<void> => {
+    await Promise.all(works.map(async (work) => work?.catch((error: unknown) => onFault(where, error))));
   };
   const persist = createPersistence(navigator.storage, onFault);
   const isMetered = watchMetered(() => void supervisor.connectionChanged().catch((error: unknown) => onFault('connection', error)));
@@ -144,7 +144,7 @@ export function startBackground(): void {
       if (summary.active > 0) void persist();
     },
     onEnded: (job) => tellAll('ended', saves.ended(job), unseen.ended(job), notifier?.ended(job)),
-    onForgotten: (job) => tellAll('forgotten', saves.forgotten(job), notifier?.forgotten(job)),
+    onForgotten: (job) => void tellAll('forgotten', saves.forgotten(job), notifier?.forgotten(job)),
   });
   const visited = (origin: string): void => void supervisor.siteVisited(origin).catch((error: unknown) => onFault('visit', error));
 
@@ -181,7 +181,7 @@ export function startBackground(): void {
       site: (port) => sitePorts.accept(port),
       ui: (port) => {
         acceptUIPort(port, { uiCalls, watchers: context.watchers, onFault });
-        tellAll('seen', unseen.seen());
+        void tellAll('seen', unseen.seen());
       },
       host: acceptHostPort,
     }),
@@ -214,5 +214,5 @@ export function startBackground(): void {
   // Every start of the background looks after its jobs; these make the browser's own start one.
   runtime.onStartup.addListener(() => {});
   runtime.onInstalled.addListener(createWelcome({ tabs, runtime, onFault }));
-  tellAll('boot', supervisor.boot(), saves.boot(), unseen.boot());
+  void tellAll('boot', supervisor.boot(), saves.boot(), unseen.boot());
 }

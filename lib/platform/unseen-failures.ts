@@ -1,7 +1,8 @@
-/** How many fetches have failed since one of our pages was open. Kept in storage.session: a background that starts again still knows. */
+/** Which fetches have failed since one of our pages was open. Kept in storage.session: a background that starts again still knows. */
 
 import type { Storage } from 'webextension-polyfill';
 import type { Job } from '../jobs/model';
+import type { JobKey } from '../protocol/background-fetch';
 import { hasFailed } from './has-failed';
 
 interface Environment {
@@ -13,6 +14,7 @@ interface Environment {
 
 export interface UnseenFailures {
   boot(): Promise<void>;
+  /** May be told again. */
   ended(job: Job): Promise<void>;
   seen(): Promise<void>;
 }
@@ -21,22 +23,22 @@ const KEY = 'unseen-failures';
 
 export function createUnseenFailures({ area, watched, tell }: Environment): UnseenFailures {
   let turn: Promise<unknown> = Promise.resolve();
-  const change = (make: (count: number) => number): Promise<void> => {
+  const change = (make: (jobs: JobKey[]) => JobKey[]): Promise<void> => {
     const mine = turn.then(async () => {
       const stored: unknown = (await area.get(KEY))[KEY];
-      const before = typeof stored === 'number' ? stored : 0;
-      const count = make(before);
-      if (count !== before) await area.set({ [KEY]: count });
-      tell(count);
+      const before = Array.isArray(stored) ? (stored as JobKey[]) : [];
+      const jobs = make(before);
+      if (jobs !== before) await area.set({ [KEY]: jobs });
+      tell(jobs.length);
     });
     turn = mine.catch(() => {});
     return mine;
   };
   return {
-    boot: () => change((count) => count),
+    boot: () => change((jobs) => jobs),
     ended: async (job) => {
-      if (hasFailed(job) && !watched()) await change((count) => count + 1);
+      if (hasFailed(job) && !watched()) await change((jobs) => (jobs.includes(job.key) ? jobs : [...jobs, job.key]));
     },
-    seen: () => change(() => 0),
+    seen: () => change((jobs) => (jobs.length === 0 ? jobs : [])),
   };
 }
