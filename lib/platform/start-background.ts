@@ -100,8 +100,8 @@ export function startBackground(): void {
 
   const visits = createVisits({ tabs, isOurs: (tabId) => ownTabs.has(tabId) }, (origin) => visited(origin));
   const badge = createBadge({ action, i18n, progress: () => soleProgress(context), onFault });
-  const watched = (): boolean => context.watchers.watched;
-  const unseen = createUnseenFailures({ area: storage.session, watched, tell: (count) => badge.failed(count) });
+  const isSeen = (): boolean => context.watchers.seen;
+  const unseen = createUnseenFailures({ area: storage.session, isSeen, tell: (count) => badge.failed(count) });
   const saves = startSaves(context, {
     downloads: downloads as typeof downloads | undefined,
     extensionId: runtime.id,
@@ -115,7 +115,7 @@ export function startBackground(): void {
     i18n,
     iconURL: runtime.getURL('icon/128.png'),
     settings: () => settings.get(),
-    watched,
+    isSeen,
     click: (job) => supervisor.click(job),
     onFault,
   });
@@ -179,10 +179,7 @@ export function startBackground(): void {
     routePorts({
       own: { extensionId: runtime.id, baseURL: extensionURL },
       site: (port) => sitePorts.accept(port),
-      ui: (port) => {
-        acceptUIPort(port, { uiCalls, watchers: context.watchers, onFault });
-        void tellAll('seen', unseen.seen());
-      },
+      ui: (port) => acceptUIPort(port, { uiCalls, watchers: context.watchers, onSeen: () => void tellAll('seen', unseen.seen()), onFault }),
       host: acceptHostPort,
     }),
   );

@@ -1,4 +1,4 @@
-/** Which fetches have failed since one of our pages was open. Kept in storage.session: a background that starts again still knows. */
+/** Which fetches have failed since a person has seen the list. Kept in storage.session: a background that starts again still knows. */
 
 import type { Storage } from 'webextension-polyfill';
 import type { Job } from '../jobs/model';
@@ -7,8 +7,8 @@ import { hasFailed } from './has-failed';
 
 interface Environment {
   area: Storage.StorageArea;
-  /** One of our pages is open: what fails is seen. */
-  watched: () => boolean;
+  /** A person sees the list, and with it what fails. */
+  isSeen: () => boolean;
   tell: (count: number) => void;
 }
 
@@ -21,7 +21,7 @@ export interface UnseenFailures {
 
 const KEY = 'unseen-failures';
 
-export function createUnseenFailures({ area, watched, tell }: Environment): UnseenFailures {
+export function createUnseenFailures({ area, isSeen, tell }: Environment): UnseenFailures {
   let turn: Promise<unknown> = Promise.resolve();
   const change = (make: (jobs: JobKey[]) => JobKey[]): Promise<void> => {
     const mine = turn.then(async () => {
@@ -37,7 +37,7 @@ export function createUnseenFailures({ area, watched, tell }: Environment): Unse
   return {
     boot: () => change((jobs) => jobs),
     ended: async (job) => {
-      if (hasFailed(job) && !watched()) await change((jobs) => (jobs.includes(job.key) ? jobs : [...jobs, job.key]));
+      if (hasFailed(job) && !isSeen()) await change((jobs) => (jobs.includes(job.key) ? jobs : [...jobs, job.key]));
     },
     seen: () => change((jobs) => (jobs.length === 0 ? jobs : [])),
   };
