@@ -20,7 +20,7 @@ import { readJobs } from './read-jobs';
 import { createSpace } from './space';
 import { isBeingSaved, removeFiles, removeLeftovers, sweep, type SweepDeps } from './sweep';
 import { createTransfers } from './transfers';
-import { abort, deliveryAttempted, forget, pause, resume, settle } from './transitions';
+import { abort, deliveryAttempted, forget, pause, resume, settle, told } from './transitions';
 import { jobView, recordsAvailable, registrationProgress } from './views';
 import { createWishes, type Wishes } from './wishes';
 
@@ -33,8 +33,8 @@ export interface SupervisorDeps extends LeaveDeps {
   schedule: (at: number | null) => void;
   /** Told after every change of a job's state. */
   onChange?: (summary: Summary) => void;
-  /** Told when a job has ended, whatever its end. */
-  onEnded?: (job: Job) => void;
+  /** Told when a job has ended, whatever its end; again by the next background if this one dies before it resolves. */
+  onEnded?: (job: Job) => Promise<unknown>;
   /** Told when a job has left the list with all its data. */
   onForgotten?: (job: JobKey) => void;
 }
@@ -101,6 +101,15 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
     planner.plan();
   };
 
+  const tellEnd = async (job: Job): Promise<void> => {
+    try {
+      await onEnded?.(job);
+      await told(await open(), job.key);
+    } catch (error) {
+      onFault('ended', error);
+    }
+  };
+
   /** The job settled: sites hear of it before its event is delivered. */
   const ended = (job: Job): void => {
     transfers.ended(job.key);
@@ -108,7 +117,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
     watchers.tellSites(registrationProgress(job));
     changes.tellJob(job.key);
     changed(job.key);
-    onEnded?.(job);
+    void tellEnd(job);
   };
 
   const forgotten = (job: Job): void => {
@@ -227,6 +236,8 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
 
   return {
     async boot() {
+      // What ends from now on is told by us anyway.
+      for (const job of await (await open()).getAllFromIndex('jobs', 'untold', IDBKeyRange.upperBound(now()))) void tellEnd(job);
       lookAtAll(await activeKeys());
       lookAtAll(await dueKeys());
       await sweepNow();
