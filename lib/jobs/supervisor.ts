@@ -20,7 +20,7 @@ import { readJobs } from './read-jobs';
 import { createSpace } from './space';
 import { isBeingSaved, removeFiles, removeLeftovers, sweep, type SweepDeps } from './sweep';
 import { createTransfers } from './transfers';
-import { abort, deliveryAttempted, forget, pause, resume, settle, told } from './transitions';
+import { abort, deliveryAttempted, forget, keepOver, pause, resume, settle, told } from './transitions';
 import { jobView, recordsAvailable, registrationProgress } from './views';
 import { createWishes, type Wishes } from './wishes';
 
@@ -54,6 +54,8 @@ export interface Supervisor extends Wishes {
   unregistered(origin: string, scope: string, at: number): Promise<void>;
   /** The user changed the answer for this origin: it takes effect on fetches that wait for it. */
   consentChanged(origin: string): Promise<void>;
+  /** What is over is kept for another time than before. */
+  keepForChanged(): Promise<void>;
   /** Whether connections hold fetches may have changed. */
   connectionChanged(): Promise<void>;
   /** The browser lets us act for more hosts: whatever waits for that goes on. */
@@ -295,6 +297,11 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
         job.scope === scope && job.createdAt <= at && (phase.state === 'active' || phase.delivery.state === 'due');
       const jobs = await (await open()).getAllFromIndex('jobs', 'origin', origin);
       await Promise.all(jobs.filter(isLost).map(({ key }) => forgetWithFiles(key)));
+    },
+    async keepForChanged() {
+      await keepOver(await open(), await context.keepFor());
+      await sweepNow();
+      planner.plan();
     },
     connectionChanged: async () => lookAtAll(await activeKeys()),
     async consentChanged(origin) {

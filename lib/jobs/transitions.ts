@@ -168,6 +168,17 @@ export const dropData = (db: JobsDB, key: JobKey, keepFor: number): Promise<Job 
     return dropped;
   });
 
+/** Another time to keep what is over: bare rows, and bytes that no handler came for. Those that one has had keep their grace. */
+export const keepOver = (db: JobsDB, keepFor: number): Promise<void> =>
+  atomically(db, ['jobs'], 'relaxed', async (tx) => {
+    for (const key of await tx.objectStore('jobs').index('kept').getAllKeys()) {
+      await change(tx, key, (job) => {
+        if (job.phase.state !== 'settled' || job.phase.delivery.state !== 'over' || (job.phase.delivery.data && job.phase.delivery.heard)) return null;
+        return { ...job, phase: { ...job.phase, delivery: { ...job.phase.delivery, keepUntil: job.phase.settledAt + keepFor } } };
+      });
+    }
+  });
+
 /**
  * Removes every trace of a job but its files, which must be removed after this. Returns what it was; null when there is none.
  * @param when only a job of which this is true

@@ -193,6 +193,7 @@ export function startBackground(): void {
     context.watchers.tellSettings(now);
     host.transfer().then((worker) => configureTransfers(worker, now)).catch((error: unknown) => onFault('settings', error));
     if (now.onMetered !== before.onMetered) supervisor.connectionChanged().catch((error: unknown) => onFault('connection', error));
+    if (now.keepDays !== before.keepDays) supervisor.keepForChanged().catch((error: unknown) => onFault('settings', error));
     if (now.defaultConsent === before.defaultConsent) return;
     sitePorts.recheckPermissions();
     tellTabs(tabs, { recheck: 'permission' }).catch((error: unknown) => onFault('permission', error));
