@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ORIGIN, request, response, setUp } from './fixtures';
 import { abort, pause } from './transitions';
 
@@ -21,6 +21,26 @@ test('totals follow every write, down as well as up', async () => {
   expect(await journal.totals(job.key)).toEqual({ downloaded: 22, uploaded: 3 });
   await write(job, 0, { segments: [{ name: 'd', size: 1 }], generation: 1 });
   expect(await journal.totals(job.key)).toEqual({ downloaded: 8, uploaded: 3 });
+});
+
+test('rows written at once are one transaction, each counted, and one that may not be written stops no other', async () => {
+  const { open, start, journal, arrive } = setUp();
+  const db = await open();
+  const [job, other, ended] = [await start({ requests: [request(), request(), request()] }), await start({ id: 'other' }), await start({ id: 'ended' })];
+  const rows = await journal.unsettled(job.key, -1, 3);
+  const [[theirs], [late]] = await Promise.all([journal.unsettled(other.key, -1, 1), journal.unsettled(ended.key, -1, 1)]);
+  await arrive(job, 1);
+  await abort(db, ended.key, null, 2_000);
+  const before = await journal.totals(job.key);
+  const transactions = vi.spyOn(db, 'transaction');
+  const written = await Promise.all(
+    [...rows, { ...rows[0]!, uploaded: 4 }, theirs!, late!].map(async (row, n) => journal.write({ ...row, segments: [{ name: String(n), size: 10 }] })),
+  );
+  expect(written).toEqual([true, false, true, true, true, false]);
+  expect(transactions).toHaveBeenCalledTimes(1);
+  expect(await journal.totals(job.key)).toEqual({ downloaded: before.downloaded + 20, uploaded: 4 });
+  expect(await journal.totals(other.key)).toEqual({ downloaded: 10, uploaded: 0 });
+  transactions.mockRestore();
 });
 
 test('a write keeps the request and its body, and removes what is absent', async () => {

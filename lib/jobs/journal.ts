@@ -1,9 +1,11 @@
 /** The Worker's memory over IndexedDB. Runs in the Worker: must import nothing of the extension. */
 
+import type { JobKey } from '../protocol/background-fetch';
 import type { Journal, TransferJob } from '../transfer/journal';
 import { allSegments, type RecordRow } from '../transfer/record-row';
 import { sizeOf } from '../transfer/segments/span';
-import { atomically, jobsDatabase, type OpenDatabase } from './db';
+import { inBatches } from '../wire/in-batches';
+import { atomically, jobsDatabase, type OpenDatabase, type WriteTransaction } from './db';
 import type { StoredRecord, Tally } from './schema';
 
 /** @param open the database; by default the extension's own */
@@ -27,27 +29,46 @@ export const createJournal = (open: OpenDatabase = jobsDatabase()): Journal => (
     return { downloaded: tally?.downloaded ?? 0, uploaded: tally?.uploaded ?? 0 };
   },
 
-  async write(row): Promise<boolean> {
+  // Of small records many end at once, and a transaction costs more than a row in it.
+  write: inBatches(async (rows: RecordRow[]) => {
     // What was sent must never be sent again, not after a power cut either.
-    const durability = row.sent && row.result === '' ? 'strict' : 'relaxed';
-    return atomically(await open(), ['jobs', 'records', 'tallies'], durability, async (tx) => {
-      const [job, old, tally] = await Promise.all([
-        tx.objectStore('jobs').get(row.job),
-        tx.objectStore('records').get([row.job, row.index]),
-        tx.objectStore('tallies').get(row.job),
-      ]);
-      if (job?.phase.state !== 'active' || !old || !tally) return false;
-      // A Worker that was replaced may still be writing: a result is final, and a generation never comes back.
-      if (old.result !== '' || row.generation < old.generation) return false;
-      const { request, hasBody } = old;
-      await Promise.all([
-        tx.objectStore('records').put({ ...row, request, hasBody, ...(row.result === '' && { pending: row.index }) }),
-        tx.objectStore('tallies').put(tallied(tally, old, row)),
-      ]);
-      return true;
+    const strict = rows.some((row) => row.sent && row.result === '');
+    return atomically(await open(), ['jobs', 'records', 'tallies'], strict ? 'strict' : 'relaxed', async (tx) => {
+      const written = new Set<RecordRow>();
+      for (const [key, ofJob] of Map.groupBy(rows, ({ job }) => job)) {
+        for (const row of await writeOfJob(tx, key, ofJob)) written.add(row);
+      }
+      return rows.map((row) => written.has(row));
     });
-  },
+  }),
 });
+
+/** Returns the rows that were written. */
+const writeOfJob = async (tx: WriteTransaction, key: JobKey, rows: RecordRow[]): Promise<RecordRow[]> => {
+  const records = tx.objectStore('records');
+  const [job, tally, ...found] = await Promise.all([
+    tx.objectStore('jobs').get(key),
+    tx.objectStore('tallies').get(key),
+    ...rows.map(({ index }) => records.get([key, index])),
+  ]);
+  if (job?.phase.state !== 'active' || !tally) return [];
+  const stored = new Map(found.flatMap((row) => (row ? [[row.index, row] as const] : [])));
+  const puts: Promise<unknown>[] = [];
+  let sum = tally;
+  const written = rows.filter((row) => {
+    const old = stored.get(row.index);
+    // A Worker that was replaced may still be writing: a result is final, and a generation never comes back.
+    if (!old || old.result !== '' || row.generation < old.generation) return false;
+    const { request, hasBody } = old;
+    const now: StoredRecord = { ...row, request, hasBody, ...(row.result === '' && { pending: row.index }) };
+    stored.set(row.index, now);
+    sum = tallied(sum, old, row);
+    puts.push(records.put(now));
+    return true;
+  });
+  await Promise.all([...puts, tx.objectStore('tallies').put(sum)]);
+  return written;
+};
 
 const toRow = ({ pending: _pending, hasBody: _hasBody, request, ...row }: StoredRecord, body: Blob | null | undefined): RecordRow => ({
   ...row,

@@ -11,6 +11,9 @@ const order = (of = key): HopOrder => ({ key: of, url: `https://b.example/file#$
 const setUp = (extensionURL = 'moz-extension://1111/') => {
   const rules: DeclarativeNetRequest.Rule[] = [];
   const dead = { value: false };
+  /** Keys of rules that the browser takes for malformed. */
+  const refused = new Set<string>();
+  const busy = { until: Promise.resolve(), calls: 0 };
   const listeners = new Map<string, Set<Listener>>();
   const event = (name: string) => {
     const set = new Set<Listener>();
@@ -35,8 +38,11 @@ const setUp = (extensionURL = 'moz-extension://1111/') => {
       },
       declarativeNetRequest: {
         getSessionRules: async () => structuredClone(rules),
-        updateSessionRules: async ({ removeRuleIds = [], addRules = [] }) => {
+        updateSessionRules: async ({ removeRuleIds = [], addRules = [] as DeclarativeNetRequest.Rule[] }) => {
           if (dead.value) throw new Error('no rules today');
+          busy.calls++;
+          await busy.until;
+          if (addRules.some(({ condition }) => refused.has(condition.urlFilter!.slice(1, -1)))) throw new Error('malformed rule');
           for (const id of removeRuleIds) rules.splice(rules.findIndex((rule) => rule.id === id) >>> 0, 1);
           if (addRules.some(({ id }) => rules.some((rule) => rule.id === id))) throw new Error('id is taken');
           rules.push(...addRules);
@@ -57,7 +63,7 @@ const setUp = (extensionURL = 'moz-extension://1111/') => {
       { name: 'Set-Cookie', value: 'a=1' },
     ],
   };
-  return { rules, dead, start, emit, sent, received, listening: () => [...listeners.values()].some(({ size }) => size > 0) };
+  return { rules, dead, refused, busy, start, emit, sent, received, listening: () => [...listeners.values()].some(({ size }) => size > 0) };
 };
 
 test('the rule matches the one request that carries the key, and is gone afterwards', async () => {
@@ -109,6 +115,39 @@ test('sixty hops at a time have sixty ids, and none that an earlier background l
   await hops.clearLeftovers();
   expect(rules).toHaveLength(60);
   await Promise.all(keys.map(async (one) => hops.handlers.endHop({ key: one })));
+  expect(rules).toEqual([]);
+});
+
+test('a rule that the browser refuses takes none with it that came at the same time, nor one that is to go', async () => {
+  const { rules, refused, start } = setUp();
+  const { hops } = start();
+  const [first, bad, second] = ['1', '2', '3'].map((digit) => digit.repeat(32)) as [string, string, string];
+  await hops.handlers.beginHop(order());
+  refused.add(bad);
+  const outcomes = await Promise.allSettled([
+    hops.handlers.beginHop(order(first)),
+    hops.handlers.beginHop(order(bad)),
+    hops.handlers.endHop({ key }),
+    hops.handlers.beginHop(order(second)),
+  ]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+  expect(rules.map(({ condition }) => condition.urlFilter)).toEqual([`#${first}|`, `#${second}|`]);
+});
+
+test('a hop that ends while its rule waits to be set leaves none behind', async () => {
+  const { rules, busy, start } = setUp();
+  const { hops } = start();
+  const [first, second] = ['1', '2'].map((digit) => digit.repeat(32)) as [string, string];
+  const free = Promise.withResolvers<void>();
+  busy.until = free.promise;
+  const begun = [hops.handlers.beginHop(order(first))];
+  await expect.poll(() => busy.calls).toBe(1);
+  begun.push(hops.handlers.beginHop(order(second)));
+  // Long enough for the questions that come before the rule.
+  await new Promise((resolve) => setTimeout(resolve));
+  const ended = [hops.handlers.endHop({ key: second }), hops.handlers.endHop({ key: first })];
+  free.resolve();
+  await Promise.all([...begun, ...ended]);
   expect(rules).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
 import type { DeclarativeNetRequest, Permissions } from 'webextension-polyfill';
 import type { HopCalls } from '../../protocol/transfer';
+import { inBatches } from '../../wire/in-batches';
 import { WireException, type Handlers } from '../../wire/wire';
 import { freeHopRuleId, hopRule, isHopOrder, isHopRuleId } from './hop-rule';
 import { hasHostAccess } from './host-access';
@@ -24,11 +25,25 @@ export interface Hops {
   clearLeftovers(): Promise<void>;
 }
 
+interface RuleChange {
+  add?: DeclarativeNetRequest.Rule;
+  remove?: number;
+}
+
 /** The background's side of HopCalls. */
 export const createHops = ({ declarativeNetRequest, webRequest, permissions, extensionURL }: HopDependencies): Hops => {
   const watch = createHopWatch({ webRequest, extensionURL });
   const extensionHost = new URL(extensionURL).host;
-  const ruleIds = new Map<string, number>();
+  /** `stands` settles when the browser has taken the rule or refused it. */
+  const rules = new Map<string, { id: number; stands: Promise<null> }>();
+  // Each call costs the browser more than a rule in it.
+  const change = inBatches(async (changes: RuleChange[]) => {
+    await declarativeNetRequest.updateSessionRules({
+      removeRuleIds: changes.flatMap(({ remove }) => remove ?? []),
+      addRules: changes.flatMap(({ add }) => add ?? []),
+    });
+    return changes.map(() => null);
+  });
 
   const standing = async (): Promise<number[]> => {
     const rules = await declarativeNetRequest.getSessionRules();
@@ -48,21 +63,25 @@ export const createHops = ({ declarativeNetRequest, webRequest, permissions, ext
 
   const endHop = async (key: string): Promise<void> => {
     watch.end(key);
-    const id = ruleIds.get(key);
-    ruleIds.delete(key);
-    if (id !== undefined) await declarativeNetRequest.updateSessionRules({ removeRuleIds: [id] });
+    const rule = rules.get(key);
+    rules.delete(key);
+    if (rule === undefined) return;
+    // Of one batch the browser removes first.
+    await rule.stands.catch(() => {});
+    await change({ remove: rule.id });
   };
 
   return {
     handlers: {
       beginHop: async (order) => {
-        if (!isHopOrder(order) || ruleIds.has(order.key)) throw new WireException('malformed', 'hop order');
+        if (!isHopOrder(order) || rules.has(order.key)) throw new WireException('malformed', 'hop order');
         if (!(await hasHostAccess(permissions, order.url))) return 'host-access';
         const id = await nextId();
         watch.begin(order.key);
-        ruleIds.set(order.key, id);
+        const stands = change({ add: hopRule(id, order, extensionHost) });
+        rules.set(order.key, { id, stands });
         try {
-          await declarativeNetRequest.updateSessionRules({ addRules: [hopRule(id, order, extensionHost)] });
+          await stands;
         } catch (error) {
           await endHop(order.key).catch(() => {});
           throw error;
@@ -77,7 +96,7 @@ export const createHops = ({ declarativeNetRequest, webRequest, permissions, ext
     },
     register: () => watch.clearLeftovers(),
     clearLeftovers: async () => {
-      const live = new Set(ruleIds.values());
+      const live = new Set([...rules.values()].map(({ id }) => id));
       const removeRuleIds = (await standing()).filter((id) => !live.has(id));
       if (removeRuleIds.length > 0) await declarativeNetRequest.updateSessionRules({ removeRuleIds });
     },
