@@ -8,10 +8,10 @@ import type { ErrandOutcome, PageCalls, ServiceWorkerErrand, SiteCalls, SitePush
 import type { Endpoint } from '../protocol/wire';
 import type { Ask } from '../probe/ask';
 import { askByAbort } from '../probe/ask-by-abort';
+import { askInRounds } from '../probe/ask-in-rounds';
 import { messagePortEndpoint } from '../wire/message-port';
 import { runtimePortEndpoint } from '../wire/runtime-port';
 import { openWire, type Handlers, type Wire } from '../wire/wire';
-import { within } from '../wire/within';
 import { createBackgroundLine } from './background-line';
 import { bridgedFetch } from './bridged-fetch';
 import { callingPage } from './calling-page';
@@ -29,9 +29,6 @@ export interface Bridge {
   /** Does what the background opened this frame or tab for. */
   serve(token: string): Promise<void>;
 }
-
-/** A page answers in less, also for thousands of addresses. In milliseconds. */
-const PROBE_PATIENCE = 10_000;
 
 /** For the page that has just begun a background fetch: its worker is most often running. */
 const PAGE_PATIENCE = { hello: 1_000, renewal: 20_000 };
@@ -52,11 +49,11 @@ const openPort = (window: Window, runtime: Runtime.Static): Endpoint => {
 const isPermissionHint = (message: unknown): message is Extract<TabMessage, { recheck: unknown }> =>
   typeof message === 'object' && message !== null && 'recheck' in message && message.recheck === 'permission';
 
-/** Asks the page's own realm (Chromium). A page that does not answer is forbidden everything. */
+/** Asks the page's own realm (Chromium). One that does not answer is waited for: it is its own fetch that waits, and a busy machine forbids nothing. */
 const askPage =
   (page: () => Wire<PageCalls, SitePushes>): Ask =>
   async (urls) => {
-    const refused: unknown = await within(page().call('probe', { urls }), PROBE_PATIENCE).catch(() => null);
+    const refused: unknown = await page().call('probe', { urls }).catch(() => null);
     return urls.map((_, index) => Array.isArray(refused) && refused[index] === false);
   };
 
@@ -116,7 +113,7 @@ export function createBridge(window: Window & typeof globalThis, runtime: Runtim
       const { port1, port2 } = new MessageChannel();
       const page: Wire<PageCalls, SitePushes> = openWire<PageCalls, SitePushes, SiteCalls, {}>(
         messagePortEndpoint(port1),
-        pageRelay(import.meta.env.FIREFOX ? askByAbort(fetch) : askPage(() => page)),
+        pageRelay(askInRounds(import.meta.env.FIREFOX ? askByAbort(fetch) : askPage(() => page))),
         {},
       );
       sites.add(page);

@@ -1,10 +1,11 @@
+import type { IDBPObjectStore } from 'idb';
 import type { StoredRequest } from '../protocol/stored';
 import { WireException } from '../wire/wire';
 import { atomically, type WriteTransaction } from './db';
 import { isQuotaExceeded, isUnreadableBlob } from './errors';
 import { MAX_ACTIVE_PER_ORIGIN } from './limits';
 import type { Job } from './model';
-import type { JobsDB, StoredRecord } from './schema';
+import type { JobsDB, JobsSchema, StoredRecord, Stores } from './schema';
 
 /** Bytes that active jobs have announced and not yet stored. */
 const reservedBytes = async (tx: WriteTransaction): Promise<number> => {
@@ -12,6 +13,20 @@ const reservedBytes = async (tx: WriteTransaction): Promise<number> => {
   const tallies = await Promise.all(announced.map((row) => tx.objectStore('tallies').get(row.job)));
   return announced.reduce((sum, row, n) => sum + Math.max(0, row.downloadTotal - (tallies[n]?.downloaded ?? 0)), 0);
 };
+
+const checkPlace = async (
+  active: IDBPObjectStore<JobsSchema, Stores[], 'active', 'readonly' | 'readwrite'>,
+  { scope, id, origin }: Pick<Job, 'scope' | 'id' | 'origin'>,
+): Promise<void> => {
+  if (await active.getKey([scope, id])) throw new WireException('exists', `a background fetch with id "${id}" is active`);
+  if ((await active.index('origin').count(origin)) >= MAX_ACTIVE_PER_ORIGIN) {
+    throw new WireException('too-large', `no more than ${MAX_ACTIVE_PER_ORIGIN} background fetches may be active for one origin`);
+  }
+};
+
+/** Rejects what `accept` would reject with `exists` or `too-large`, at a fraction of the cost: what a loop of `fetch()` asks most often is refused. */
+export const refuseEarly = (db: JobsDB, of: Pick<Job, 'scope' | 'id' | 'origin'>): Promise<void> =>
+  checkPlace(db.transaction<Stores[]>(['active']).objectStore('active'), of);
 
 /**
  * The one transition from nothing: the job, its records and their bodies are on disk when it resolves.
@@ -25,10 +40,7 @@ export const accept = async (db: JobsDB, job: Job, requests: StoredRequest[], fr
   try {
     await atomically(db, ['jobs', 'active', 'records', 'bodies', 'tallies'], 'strict', async (tx) => {
       const active = tx.objectStore('active');
-      if (await active.getKey([job.scope, job.id])) throw new WireException('exists', `a background fetch with id "${job.id}" is active`);
-      if ((await active.index('origin').count(job.origin)) >= MAX_ACTIVE_PER_ORIGIN) {
-        throw new WireException('too-large', `no more than ${MAX_ACTIVE_PER_ORIGIN} background fetches may be active for one origin`);
-      }
+      await checkPlace(active, job);
       if (job.downloadTotal + job.uploadTotal > 0 && job.downloadTotal + job.uploadTotal > freeBytes - (await reservedBytes(tx))) {
         throw new WireException('quota-exceeded', 'not enough space for downloadTotal');
       }

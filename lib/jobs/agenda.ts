@@ -2,6 +2,7 @@
 
 import type { PauseReason } from '../protocol/ui';
 import type { JobsContext } from './context';
+import { pause } from '../wire/within';
 import type { JobsDB } from './schema';
 
 /** For the badge and for whoever must not be bothered when there is nothing to do. Counts of jobs. */
@@ -20,14 +21,19 @@ const EVENT_WATCH_INTERVAL = 20_000;
 /** Between two looks at a connection that was metered: a background that sleeps is not told of another. */
 const METERED_INTERVAL = 5 * 60_000;
 
+/** Between two plans: in times of what the first one took, and at most that many milliseconds. */
+const REST = 4;
+const LONGEST_REST = 250;
+
 const firstKey = async (db: JobsDB, index: 'due' | 'kept' | 'removed'): Promise<number> => {
   const cursor = await db.transaction('jobs').store.index(index).openKeyCursor();
   return cursor ? cursor.key : Infinity;
 };
 
-/** Of each active job, what holds it. */
+/** Of each active job, what holds it. In one transaction: with one each, a thousand jobs would keep every new one waiting. */
 const pausesOfActive = async (db: JobsDB): Promise<(PauseReason | null)[]> => {
-  const jobs = await Promise.all((await db.getAll('active')).map((row) => db.get('jobs', row.job)));
+  const tx = db.transaction(['active', 'jobs']);
+  const jobs = await Promise.all((await tx.objectStore('active').getAll()).map((row) => tx.objectStore('jobs').get(row.job)));
   return jobs.map((job) => (job?.phase.state === 'active' ? job.phase.paused : null));
 };
 
@@ -76,9 +82,12 @@ export const createPlanner = (
     again = underWay;
     if (underWay) return;
     underWay = true;
+    const began = Date.now();
     void planOnce()
       .catch((error: unknown) => context.onFault('plan', error))
-      .then(() => {
+      .then(async () => {
+        // Whoever plans a thousand jobs at each new one keeps all others from the database.
+        if (again) await pause(Math.min(REST * (Date.now() - began), LONGEST_REST));
         underWay = false;
         if (again) plan();
       });

@@ -4,6 +4,7 @@ import type { SegmentFiles } from './bodies';
 import { createChanges, type Changes } from './changes';
 import { jobsDatabase, type OpenDatabase } from './db';
 import { KEEP_FOR } from './delivery-policy';
+import { createTurns, type Turns } from './turns';
 import { createWatchers, type Watchers } from './watchers';
 
 /** What the Worker said last of a job under way. Fresher than the rows, and lost with the background. */
@@ -16,6 +17,8 @@ export interface JobsContext {
   live: Map<JobKey, Live>;
   changes: Changes;
   watchers: Watchers;
+  /** Of sites that want something accepted. */
+  turns: Turns;
   /** Milliseconds since the epoch. */
   now: () => number;
   /** Milliseconds for which a site may stay away before its event and bytes are given up, and a finished job stays on the list. */
@@ -32,6 +35,7 @@ export const createJobsContext = ({ files, onFault, open = jobsDatabase(), now =
   live: new Map(),
   changes: createChanges(),
   watchers: createWatchers(onFault),
+  turns: createTurns(),
   now,
   keepFor,
   onFault,

@@ -3,7 +3,7 @@
 import type { JobKey } from '../protocol/background-fetch';
 import type { BridgeCalls } from '../protocol/site';
 import { WireException, type Handlers } from '../wire/wire';
-import { accept } from './accept';
+import { accept, refuseEarly } from './accept';
 import type { JobsContext } from './context';
 import { gone } from './errors';
 import { MAX_REQUESTS, MAX_URL_LENGTH, MAX_WATCHED } from './limits';
@@ -47,7 +47,7 @@ export const createSiteCalls = (
   { context, supervisor, permission, freeBytes, openTab }: SiteCallsDeps,
   { origin, watcher, signal }: Caller,
 ): Handlers<SiteJobCalls> => {
-  const { open, live, now } = context;
+  const { open, live, now, turns } = context;
 
   const find = async (key: JobKey): Promise<Job | null> => {
     const job = await (await open()).get('jobs', key);
@@ -65,14 +65,17 @@ export const createSiteCalls = (
   return {
     async fetch(payload) {
       const args = asFetchArguments(payload, origin);
-      const allowed = await permission(origin);
-      if (allowed === 'denied') throw new WireException('not-allowed', 'the user has blocked background fetches of this site');
-      const job = newJob(args, origin, allowed === 'prompt' ? 'consent' : null, now());
-      const free = job.downloadTotal + job.uploadTotal > 0 ? await freeBytes() : Infinity;
-      await accept(await open(), job, args.requests, free);
-      watcher.learn(job.key);
-      supervisor.jobAccepted(job.key);
-      return registrationState(job);
+      return turns(origin, async () => {
+        await refuseEarly(await open(), { ...args, origin });
+        const allowed = await permission(origin);
+        if (allowed === 'denied') throw new WireException('not-allowed', 'the user has blocked background fetches of this site');
+        const job = newJob(args, origin, allowed === 'prompt' ? 'consent' : null, now());
+        const free = job.downloadTotal + job.uploadTotal > 0 ? await freeBytes() : Infinity;
+        await accept(await open(), job, args.requests, free);
+        watcher.learn(job.key);
+        supervisor.jobAccepted(job.key);
+        return registrationState(job);
+      });
     },
 
     async get(payload) {

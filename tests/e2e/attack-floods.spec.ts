@@ -1,5 +1,70 @@
-import { noteOf, startFetch, type WithBackgroundFetch } from '../fixtures/background-fetch';
+import { idsOf, noteOf, startFetch, type WithBackgroundFetch } from '../fixtures/background-fetch';
+import type { Page } from '../fixtures/drivers/driver';
+import { textOf } from '../fixtures/popup';
 import { expect, test } from '../fixtures/test';
+
+const CALLS = 10_000;
+
+/** Makes all calls in one go, and replies before they are answered. */
+const startFlood = (page: Page, ids: 'distinct' | 'equal', url: string): Promise<void> =>
+  page.evaluate(
+    async (calls, ids, url) => {
+      const { backgroundFetch } = (await navigator.serviceWorker.ready) as WithBackgroundFetch;
+      const answers = Array.from({ length: calls }, (_, n) =>
+        backgroundFetch.fetch(ids === 'distinct' ? `flood ${n}` : 'flood', url).then(
+          () => ['started', Date.now()],
+          ({ name, message }: Error) => [`${name}: ${message}`, Date.now()],
+        ),
+      );
+      Object.assign(globalThis, { answers: Promise.all(answers) });
+    },
+    CALLS,
+    ids,
+    url,
+  );
+
+/** How many calls ended how, and how many of them before that time (milliseconds since the epoch). */
+const endOfFlood = (page: Page, time: number): Promise<{ outcomes: Record<string, number>; before: number }> =>
+  page.evaluate(async (time) => {
+    const { answers } = globalThis as unknown as { answers: Promise<[outcome: string, at: number][]> };
+    const outcomes: Record<string, number> = {};
+    for (const [outcome] of await answers) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+    return { outcomes, before: (await answers).filter(([, at]) => at < time).length };
+  }, time);
+
+// In a browser of its own: with it goes what the flood has left.
+test('attack: 10,000 fetches in a loop end at a limit; another site is served and the popup opens meanwhile', async ({ launch, server }) => {
+  test.setTimeout(300_000);
+  const held = server.file('/held', {}, { holdAt: 0 });
+  const file = server.file('/episode', { size: 100_000 });
+  const driver = await launch({ extension: true });
+  const attacker = await driver.newPage(`${server.origin}/classic/`);
+  const other = await driver.newPage(`${server.otherOrigin}/classic/`);
+
+  await startFlood(attacker, 'distinct', held.url);
+  await startFetch(other, 'other', [server.otherOrigin + file.path]);
+  await expect.poll(() => noteOf(other, 'other'), { timeout: 60_000 }).toMatchObject({ type: 'backgroundfetchsuccess' });
+  const servedAt = await other.evaluate(() => Date.now());
+  const popup = await driver.extensionPage('popup.html');
+  await expect.poll(() => textOf(popup), { timeout: 60_000 }).toContain(server.otherOrigin);
+
+  const { outcomes, before } = await endOfFlood(attacker, servedAt);
+  expect(outcomes).toEqual({ started: 1_000, 'TypeError: no more than 1000 background fetches may be active for one origin': 9_000 });
+  expect(before, 'the flood was not through when the other site was served').toBeLessThan(CALLS / 2);
+  expect(await idsOf(attacker)).toHaveLength(1_000);
+  expect(held.requests().length, 'connections of the attacker').toBeLessThanOrEqual(6);
+});
+
+test('attack: of 10,000 fetches with one id in a loop one is begun, and it succeeds', async ({ open, server }) => {
+  test.setTimeout(120_000);
+  const held = server.file('/held', {}, { holdAt: 0 });
+  const page = await open(`${server.origin}/classic/`);
+  await startFlood(page, 'equal', held.url);
+  expect((await endOfFlood(page, 0)).outcomes).toEqual({ started: 1, 'TypeError: a background fetch with id "flood" is active': CALLS - 1 });
+  held.release();
+  await expect.poll(() => noteOf(page, 'flood')).toMatchObject({ type: 'backgroundfetchsuccess' });
+  expect(held.requests()).toHaveLength(1);
+});
 
 test('attack: an id of 100 MB is refused, and nobody dies of it', async ({ open, server }) => {
   const page = await open(`${server.origin}/classic/`);

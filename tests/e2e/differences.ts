@@ -41,6 +41,8 @@ export const differences: Difference[] = [
     'attack: prototypes poisoned before the shim do not make a page another origin',
     'attack: addresses that are not of the web, by the API, past it and by redirects',
     'attack: the local network, by a DNS name and by a redirect',
+    'attack: 10,000 fetches in a loop end at a limit; another site is served and the popup opens meanwhile',
+    'attack: of 10,000 fetches with one id in a loop one is begun, and it succeeds',
     'attack: an id of 100 MB is refused, and nobody dies of it',
     "a site's icon is fetched as its page would, shown as a picture of ours, kept after a death of the background and replaced by updateUI()",
     'attack: an icon that is a script is never shown, and the fetch is none the worse',
