@@ -52,7 +52,7 @@ const tiles = job('https://maps.example.org', 'Offline map: Iceland, roads', { d
 const film = job('https://cinema.example', 'The Third Window (2031), 4K', { downloaded: 1430 * MB, downloadTotal: 4210 * MB, paused: 'user' });
 const upload = job('https://photos.example', 'Holiday pictures', { uploaded: 38 * MB, uploadTotal: 120 * MB, pausable: false, recordCount: 24, recordsDone: 7 });
 const offline = job('https://news.example', 'Weekend edition', { downloaded: 3 * MB, downloadTotal: 40 * MB, waiting: { for: 'network' } });
-const retrying = job('http://localhost:8080', 'Nightly build', (now) => ({ downloaded: 51 * MB, downloadTotal: 93 * MB, waiting: { for: 'retry', until: now + 12_400 } }));
+const retrying = job('http://localhost:8080', 'Nightly build', (now) => ({ downloaded: 51 * MB, downloadTotal: 93 * MB, waiting: { for: 'retry', until: now + 12_400, asked: false } }));
 const full = job('https://games.example', 'Islands, high-resolution pack', { downloaded: 9100 * MB, downloadTotal: 12_400 * MB, waiting: { for: 'space' } });
 const asking = job('https://unknown.example', 'Free stuff', { paused: 'consent', downloadTotal: 700 * MB });
 const done = job('https://podcast.example', 'Long Rain, episode 11', (now) => ({ result: 'success', settledAt: now - 20 * minutes, downloaded: 318 * MB, downloadTotal: 320 * MB, icon: PICTURE, hasData: true }));

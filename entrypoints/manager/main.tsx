@@ -1,7 +1,8 @@
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { Manager } from '../../components/manager';
+import { documentSight } from '../../lib/ui/document-sight';
 import { openPage } from '../../lib/ui/open-page';
 import './style.css';
 
-render(<Manager {...openPage(browser, 'managerTitle')} version={browser.runtime.getManifest().version} />, document.body);
+render(<Manager {...openPage(browser, 'managerTitle', documentSight)} version={browser.runtime.getManifest().version} />, document.body);

@@ -34,6 +34,8 @@ export interface Job {
   meteredToo: boolean;
   /** Off the list, and to be forgotten at that time (milliseconds since the epoch), unless it is restored before. Null: on the list. */
   removeAt: number | null;
+  /** When it ended (milliseconds since the epoch), until all who want to know have been told. */
+  untold?: number;
   /** As last journalled; the Worker's pushes are fresher. */
   downloaded: number;
   uploaded: number;

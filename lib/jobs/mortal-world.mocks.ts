@@ -26,6 +26,8 @@ export const world = () => {
   const answer = { permission: 'granted' as PermissionState };
   /** Handlers that ran. */
   const events: { job: string; type: BackgroundFetchEventType; texts: string[] }[] = [];
+  /** Of whose end the rest of the background was told. */
+  const tidings: string[] = [];
   /** Where deliveries end that do not come to the handlers. */
   const site = { unreachable: false, gone: false };
   /** Jobs that find the disk full once. */
@@ -85,6 +87,7 @@ export const world = () => {
       isHeldByConnection: () => connection.metered,
       hostAccess: async () => true,
       schedule: (at) => void step(async () => (alarm.at = at)),
+      onEnded: (job) => step(async () => void tidings.push(job.key)),
     });
     const calls = createSiteCalls(
       { context, supervisor, permission: () => answer.permission, freeBytes: async () => 1e9, openTab: async () => {} },
@@ -116,7 +119,7 @@ export const world = () => {
     const row = await (await disk.open()).get('jobs', job);
     return row?.phase.state === 'active' ? row.phase.paused : null;
   };
-  return { ...disk, ids, jobs, pauseOf, clock, connection, answer, events, site, full, background, deliveryOf, passTime };
+  return { ...disk, ids, jobs, pauseOf, clock, connection, answer, events, tidings, site, full, background, deliveryOf, passTime };
 };
 
 export type World = ReturnType<typeof world>;

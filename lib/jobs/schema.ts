@@ -44,7 +44,7 @@ export interface Tally {
 }
 
 export interface JobsSchema extends DBSchema {
-  jobs: { key: JobKey; value: Job; indexes: { origin: string; due: number; kept: number; removed: number } };
+  jobs: { key: JobKey; value: Job; indexes: { origin: string; due: number; kept: number; removed: number; untold: number } };
   active: { key: [scope: string, id: string]; value: ActiveRow; indexes: { origin: string } };
   records: { key: [job: JobKey, index: number]; value: StoredRecord; indexes: { unsettled: [job: JobKey, pending: number] } };
   bodies: { key: [job: JobKey, index: number]; value: Blob };
@@ -76,5 +76,8 @@ export const MIGRATIONS: ((db: JobsDB, tx: Upgrade) => void | Promise<void>)[] =
     const jobs = tx.objectStore('jobs');
     jobs.createIndex('removed', 'removeAt');
     for await (const row of jobs) await row.update({ ...row.value, meteredToo: false, removeAt: null });
+  },
+  (_db, tx) => {
+    tx.objectStore('jobs').createIndex('untold', 'untold');
   },
 ];

@@ -20,7 +20,7 @@ import { readJobs } from './read-jobs';
 import { createSpace } from './space';
 import { isBeingSaved, removeFiles, removeLeftovers, sweep, type SweepDeps } from './sweep';
 import { createTransfers } from './transfers';
-import { abort, deliveryAttempted, forget, pause, resume, settle } from './transitions';
+import { abort, deliveryAttempted, forget, keepOver, pause, resume, settle, told } from './transitions';
 import { jobView, recordsAvailable, registrationProgress } from './views';
 import { createWishes, type Wishes } from './wishes';
 
@@ -33,8 +33,8 @@ export interface SupervisorDeps extends LeaveDeps {
   schedule: (at: number | null) => void;
   /** Told after every change of a job's state. */
   onChange?: (summary: Summary) => void;
-  /** Told when a job has ended, whatever its end. */
-  onEnded?: (job: Job) => void;
+  /** Told when a job has ended, whatever its end; again by the next background if this one dies before it resolves. */
+  onEnded?: (job: Job) => Promise<unknown>;
   /** Told when a job has left the list with all its data. */
   onForgotten?: (job: JobKey) => void;
 }
@@ -54,6 +54,8 @@ export interface Supervisor extends Wishes {
   unregistered(origin: string, scope: string, at: number): Promise<void>;
   /** The user changed the answer for this origin: it takes effect on fetches that wait for it. */
   consentChanged(origin: string): Promise<void>;
+  /** What is over is kept for another time than before. */
+  keepForChanged(): Promise<void>;
   /** Whether connections hold fetches may have changed. */
   connectionChanged(): Promise<void>;
   /** The browser lets us act for more hosts: whatever waits for that goes on. */
@@ -101,6 +103,15 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
     planner.plan();
   };
 
+  const tellEnd = async (job: Job): Promise<void> => {
+    try {
+      await onEnded?.(job);
+      await told(await open(), job.key);
+    } catch (error) {
+      onFault('ended', error);
+    }
+  };
+
   /** The job settled: sites hear of it before its event is delivered. */
   const ended = (job: Job): void => {
     transfers.ended(job.key);
@@ -108,7 +119,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
     watchers.tellSites(registrationProgress(job));
     changes.tellJob(job.key);
     changed(job.key);
-    onEnded?.(job);
+    void tellEnd(job);
   };
 
   const forgotten = (job: Job): void => {
@@ -227,6 +238,8 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
 
   return {
     async boot() {
+      // What ends from now on is told by us anyway.
+      for (const job of await (await open()).getAllFromIndex('jobs', 'untold', IDBKeyRange.upperBound(now()))) void tellEnd(job);
       lookAtAll(await activeKeys());
       lookAtAll(await dueKeys());
       await sweepNow();
@@ -284,6 +297,11 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
         job.scope === scope && job.createdAt <= at && (phase.state === 'active' || phase.delivery.state === 'due');
       const jobs = await (await open()).getAllFromIndex('jobs', 'origin', origin);
       await Promise.all(jobs.filter(isLost).map(({ key }) => forgetWithFiles(key)));
+    },
+    async keepForChanged() {
+      await keepOver(await open(), await context.keepFor());
+      await sweepNow();
+      planner.plan();
     },
     connectionChanged: async () => lookAtAll(await activeKeys()),
     async consentChanged(origin) {

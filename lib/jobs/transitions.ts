@@ -22,11 +22,12 @@ const change = async (tx: WriteTransaction, key: JobKey, make: (job: Job) => Job
   return changed;
 };
 
-/** Ends an active job: off the active background fetches, its event due at once. */
+/** Ends an active job: off the active background fetches, its event due at once, and nobody told yet. */
 const end = async (tx: WriteTransaction, job: Job, failureReason: BackgroundFetchFailureReason, bytes: Bytes, now: number): Promise<Job> => {
   const ended: Job = {
     ...job,
     ...bytes,
+    untold: now,
     phase: { state: 'settled', failureReason, settledAt: now, delivery: { state: 'due', attempts: 0, notBefore: now, unheard: 0 } },
   };
   await Promise.all([tx.objectStore('jobs').put(ended), tx.objectStore('active').delete([job.scope, job.id])]);
@@ -104,6 +105,10 @@ export const settle = (db: JobsDB, key: JobKey, now: number): Promise<Job | null
     return end(tx, job, tally.failureReason, { downloaded: tally.downloaded, uploaded: tally.uploaded }, now);
   });
 
+/** All who want to know of its end have been told. */
+export const told = (db: JobsDB, key: JobKey): Promise<Job | null> =>
+  atomically(db, ['jobs'], 'relaxed', (tx) => change(tx, key, ({ untold: _untold, ...job }) => job));
+
 /** How an attempt to deliver the event ended. Null when no event was due; `forget` when the registration is gone: the job must be too. */
 export const deliveryAttempted = (db: JobsDB, key: JobKey, outcome: ErrandOutcome, keepFor: number, now: number): Promise<Job | 'forget' | null> =>
   atomically(db, ['jobs'], 'strict', async (tx) => {
@@ -161,6 +166,17 @@ export const dropData = (db: JobsDB, key: JobKey, keepFor: number): Promise<Job 
     });
     if (dropped) await Promise.all([tx.objectStore('records').delete(recordKeys(key)), tx.objectStore('bodies').delete(recordKeys(key))]);
     return dropped;
+  });
+
+/** Another time to keep what is over: bare rows, and bytes that no handler came for. Those that one has had keep their grace. */
+export const keepOver = (db: JobsDB, keepFor: number): Promise<void> =>
+  atomically(db, ['jobs'], 'relaxed', async (tx) => {
+    for (const key of await tx.objectStore('jobs').index('kept').getAllKeys()) {
+      await change(tx, key, (job) => {
+        if (job.phase.state !== 'settled' || job.phase.delivery.state !== 'over' || (job.phase.delivery.data && job.phase.delivery.heard)) return null;
+        return { ...job, phase: { ...job.phase, delivery: { ...job.phase.delivery, keepUntil: job.phase.settledAt + keepFor } } };
+      });
+    }
   });
 
 /**

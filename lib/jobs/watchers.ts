@@ -11,10 +11,15 @@ export interface SiteWatcher {
   close(): void;
 }
 
+export interface UIWatcher {
+  /** Whether a person sees the list there. */
+  look(seeing: boolean): void;
+  close(): void;
+}
+
 export interface Watchers {
   addSite(push: (progress: RegistrationProgress) => void): SiteWatcher;
-  /** Returns what ends it. */
-  addUI(pushes: { [Name in keyof UIPushes]: (payload: UIPushes[Name]) => void }): () => void;
+  addUI(pushes: { [Name in keyof UIPushes]: (payload: UIPushes[Name]) => void }): UIWatcher;
   /** Told to sites. The last news of a job is that its records are no longer available. */
   tellSites(progress: RegistrationProgress): void;
   /** `view` is asked for only where somebody looks. */
@@ -23,13 +28,16 @@ export interface Watchers {
   tellConsent(site: SiteConsent): void;
   tellSave(save: SaveView): void;
   tellSettings(settings: Settings): void;
-  /** One of the extension's pages is open. */
+  /** One of the extension's pages is open, if only behind others. */
   readonly watched: boolean;
+  /** A person sees the list. */
+  readonly seen: boolean;
 }
 
 export const createWatchers = (onFault: (where: string, error: unknown) => void): Watchers => {
   const sites = new Map<JobKey, Set<(progress: RegistrationProgress) => void>>();
   const uis = new Set<Parameters<Watchers['addUI']>[0]>();
+  const seeing = new Set<UIWatcher>();
 
   /** One end that is gone must not keep the news from the others. */
   const tell = (push: () => void): void => {
@@ -60,7 +68,11 @@ export const createWatchers = (onFault: (where: string, error: unknown) => void)
     },
     addUI(pushes) {
       uis.add(pushes);
-      return () => void uis.delete(pushes);
+      const watcher: UIWatcher = {
+        look: (sees) => void (sees ? seeing.add(watcher) : seeing.delete(watcher)),
+        close: () => void (uis.delete(pushes), seeing.delete(watcher)),
+      };
+      return watcher;
     },
     tellSites(progress) {
       const ofJob = sites.get(progress.job);
@@ -90,6 +102,9 @@ export const createWatchers = (onFault: (where: string, error: unknown) => void)
     },
     get watched() {
       return uis.size > 0;
+    },
+    get seen() {
+      return seeing.size > 0;
     },
   };
 };

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { Job } from '../jobs/model';
 import { createNotifications } from './notifications';
 
-const setup = ({ notifyDone = true, notifyFailed = true, watched = false } = {}) => {
+const setup = ({ notifyDone = true, notifyFailed = true, seen = false } = {}) => {
   const shown: { id: string; title: string; message: string }[] = [];
   const cleared: string[] = [];
   const clicked: string[] = [];
@@ -16,7 +16,7 @@ const setup = ({ notifyDone = true, notifyFailed = true, watched = false } = {})
     i18n: { getMessage: (name) => name },
     iconURL: 'icon',
     settings: async () => ({ notifyDone, notifyFailed }),
-    watched: () => watched,
+    isSeen: () => seen,
     click: async (job) => void clicked.push(job),
     onFault: () => {},
   });
@@ -40,7 +40,7 @@ test.each([
   ['one that was cancelled', {}, 'aborted'],
   ['success, where that is switched off', { notifyDone: false }, ''],
   ['failure, where that is switched off', { notifyFailed: false }, 'bad-status'],
-  ['anything, where somebody looks', { watched: true }, ''],
+  ['anything, where somebody looks', { seen: true }, ''],
 ])('nothing is told of %s', async (_, given, reason) => {
   const { notifications, shown } = setup(given);
   await notifications.ended(job(reason));

@@ -15,14 +15,15 @@ interface Environment {
   i18n: Pick<I18n.Static, 'getMessage'>;
   iconURL: string;
   settings: () => Promise<Pick<Settings, 'notifyDone' | 'notifyFailed'>>;
-  /** One of our pages is open. */
-  watched: () => boolean;
+  /** A person sees the list. */
+  isSeen: () => boolean;
   /** The person activated the job. */
   click: (job: JobKey) => Promise<unknown>;
   onFault: (where: string, error: unknown) => void;
 }
 
 export interface JobNotifications {
+  /** May be told again: a job has one notification. */
   ended(job: Job): Promise<void>;
   forgotten(job: JobKey): Promise<void>;
 }
@@ -33,7 +34,7 @@ const PREFIX = 'job:';
 const withoutMarkup = (text: string): string => text.replaceAll('<', '‹').replaceAll('>', '›').replaceAll('&', '＆');
 
 /** Must be called synchronously at background start. */
-export function createNotifications({ notifications, i18n, iconURL, settings, watched, click, onFault }: Environment): JobNotifications {
+export function createNotifications({ notifications, i18n, iconURL, settings, isSeen, click, onFault }: Environment): JobNotifications {
   const clear = async (job: JobKey): Promise<void> => void (await notifications.clear(PREFIX + job));
 
   notifications.onClicked.addListener((id) => {
@@ -47,7 +48,7 @@ export function createNotifications({ notifications, i18n, iconURL, settings, wa
       const { phase, key, origin } = job;
       if (phase.state !== 'settled' || phase.failureReason === 'aborted') return;
       const { notifyDone, notifyFailed } = await settings();
-      if (watched() || !(hasFailed(job) ? notifyFailed : notifyDone)) return;
+      if (isSeen() || !(hasFailed(job) ? notifyFailed : notifyDone)) return;
       const title = withoutMarkup(cleanTitle(job.title)) || i18n.getMessage('untitled');
       await notifications.create(PREFIX + key, {
         type: 'basic',

@@ -100,8 +100,8 @@ export function startBackground(): void {
 
   const visits = createVisits({ tabs, isOurs: (tabId) => ownTabs.has(tabId) }, (origin) => visited(origin));
   const badge = createBadge({ action, i18n, progress: () => soleProgress(context), onFault });
-  const watched = (): boolean => context.watchers.watched;
-  const unseen = createUnseenFailures({ area: storage.session, watched, tell: (count) => badge.failed(count) });
+  const isSeen = (): boolean => context.watchers.seen;
+  const unseen = createUnseenFailures({ area: storage.session, isSeen, tell: (count) => badge.failed(count) });
   const saves = startSaves(context, {
     downloads: downloads as typeof downloads | undefined,
     extensionId: runtime.id,
@@ -115,13 +115,13 @@ export function startBackground(): void {
     i18n,
     iconURL: runtime.getURL('icon/128.png'),
     settings: () => settings.get(),
-    watched,
+    isSeen,
     click: (job) => supervisor.click(job),
     onFault,
   });
   /** Everybody who wants to know: one that fails keeps nothing from the others. */
-  const tellAll = (where: string, ...works: (Promise<unknown> | undefined)[]): void => {
-    for (const work of works) work?.catch((error: unknown) => onFault(where, error));
+  const tellAll = async (where: string, ...works: (Promise<unknown> | undefined)[]): Promise<void> => {
+    await Promise.all(works.map(async (work) => work?.catch((error: unknown) => onFault(where, error))));
   };
   const persist = createPersistence(navigator.storage, onFault);
   const isMetered = watchMetered(() => void supervisor.connectionChanged().catch((error: unknown) => onFault('connection', error)));
@@ -144,7 +144,7 @@ export function startBackground(): void {
       if (summary.active > 0) void persist();
     },
     onEnded: (job) => tellAll('ended', saves.ended(job), unseen.ended(job), notifier?.ended(job)),
-    onForgotten: (job) => tellAll('forgotten', saves.forgotten(job), notifier?.forgotten(job)),
+    onForgotten: (job) => void tellAll('forgotten', saves.forgotten(job), notifier?.forgotten(job)),
   });
   const visited = (origin: string): void => void supervisor.siteVisited(origin).catch((error: unknown) => onFault('visit', error));
 
@@ -179,10 +179,7 @@ export function startBackground(): void {
     routePorts({
       own: { extensionId: runtime.id, baseURL: extensionURL },
       site: (port) => sitePorts.accept(port),
-      ui: (port) => {
-        acceptUIPort(port, { uiCalls, watchers: context.watchers, onFault });
-        tellAll('seen', unseen.seen());
-      },
+      ui: (port) => acceptUIPort(port, { uiCalls, watchers: context.watchers, onSeen: () => void tellAll('seen', unseen.seen()), onFault }),
       host: acceptHostPort,
     }),
   );
@@ -196,6 +193,7 @@ export function startBackground(): void {
     context.watchers.tellSettings(now);
     host.transfer().then((worker) => configureTransfers(worker, now)).catch((error: unknown) => onFault('settings', error));
     if (now.onMetered !== before.onMetered) supervisor.connectionChanged().catch((error: unknown) => onFault('connection', error));
+    if (now.keepDays !== before.keepDays) supervisor.keepForChanged().catch((error: unknown) => onFault('settings', error));
     if (now.defaultConsent === before.defaultConsent) return;
     sitePorts.recheckPermissions();
     tellTabs(tabs, { recheck: 'permission' }).catch((error: unknown) => onFault('permission', error));
@@ -214,5 +212,5 @@ export function startBackground(): void {
   // Every start of the background looks after its jobs; these make the browser's own start one.
   runtime.onStartup.addListener(() => {});
   runtime.onInstalled.addListener(createWelcome({ tabs, runtime, onFault }));
-  tellAll('boot', supervisor.boot(), saves.boot(), unseen.boot());
+  void tellAll('boot', supervisor.boot(), saves.boot(), unseen.boot());
 }

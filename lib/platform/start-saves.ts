@@ -25,13 +25,10 @@ export interface StartedSaves {
 export function startSaves(context: JobsContext, { downloads, area, ...rest }: Environment): StartedSaves {
   if (!downloads) return { calls: withoutDownloads, boot: async () => {}, ended: async () => {}, forgotten: async () => {} };
   const saves = createSaves(context, { downloads, ...rest });
-  const alwaysSaved = createAlwaysSaved(context, area, saves);
+  const alwaysSaved = createAlwaysSaved(area, saves);
   return {
     calls: createSaveCalls(saves, alwaysSaved),
-    async boot() {
-      await saves.boot();
-      await alwaysSaved.boot();
-    },
+    boot: () => saves.boot(),
     ended: (job) => alwaysSaved.ended(job),
     forgotten: (job) => saves.forgotten(job),
   };

@@ -1,10 +1,9 @@
 /** Connections of the extension's own pages. */
 
 import type { Runtime } from 'webextension-polyfill';
-import type { ConsentCalls } from '../consent/consent-calls';
-import type { UIJobCalls } from '../jobs/ui-calls';
+import { asBoolean, asObject } from '../jobs/validate/shapes';
 import type { Watchers } from '../jobs/watchers';
-import type { UIPushes } from '../protocol/ui';
+import type { UICalls, UIPushes } from '../protocol/ui';
 import { runtimePortEndpoint } from '../wire/runtime-port';
 import { openWire, type Handlers } from '../wire/wire';
 
@@ -22,19 +21,27 @@ export function isOwnPage({ sender }: Pick<Runtime.Port, 'sender'>, { extensionI
 }
 
 interface Environment {
-  uiCalls: Handlers<UIJobCalls & ConsentCalls>;
+  uiCalls: Handlers<Omit<UICalls, 'look'>>;
   watchers: Pick<Watchers, 'addUI'>;
+  /** A person has begun to look. */
+  onSeen: () => void;
   onFault: (where: string, error: unknown) => void;
 }
 
-export function acceptUIPort(port: Runtime.Port, { uiCalls, watchers, onFault }: Environment): void {
-  const wire = openWire<{}, UIPushes, UIJobCalls & ConsentCalls, {}>(runtimePortEndpoint(port), uiCalls, {}, { onFault });
-  const end = watchers.addUI({
+export function acceptUIPort(port: Runtime.Port, { uiCalls, watchers, onSeen, onFault }: Environment): void {
+  const look: Handlers<Pick<UICalls, 'look'>>['look'] = (payload) => {
+    const seeing = asBoolean(asObject(payload, 'look')['seeing'], 'seeing');
+    watcher.look(seeing);
+    if (seeing) onSeen();
+    return null;
+  };
+  const wire = openWire<{}, UIPushes, UICalls, {}>(runtimePortEndpoint(port), { ...uiCalls, look }, {}, { onFault });
+  const watcher = watchers.addUI({
     changed: (view) => wire.push('changed', view),
     removed: (job) => wire.push('removed', job),
     consent: (site) => wire.push('consent', site),
     save: (view) => wire.push('save', view),
     settings: (settings) => wire.push('settings', settings),
   });
-  void wire.closed.then(end);
+  void wire.closed.then(() => watcher.close());
 }

@@ -38,8 +38,8 @@ export interface IconClient {
 /** Why a job stands still although nobody paused it. */
 export type Waiting =
   | { for: 'network' }
-  /** `until`: milliseconds since the epoch. */
-  | { for: 'retry'; until: number }
+  /** `until`: milliseconds since the epoch. `asked`: the server has named it. */
+  | { for: 'retry'; until: number; asked: boolean }
   | { for: 'space' }
   /** The browser does not let us act for this host: until the user allows it and `retry` is called. */
   | { for: 'host-access'; origin: string };

@@ -44,6 +44,8 @@ export interface JobView {
 }
 
 export interface UICalls extends SaveCalls, ManagerCalls {
+  /** Whether a person sees the list on the page at this end of the line. Until it is said, nobody does. */
+  look: { payload: { seeing: boolean }; reply: null };
   list: { payload: null; reply: JobView[] };
   cancel: { payload: { job: JobKey }; reply: null };
   pause: { payload: { job: JobKey }; reply: null };

@@ -1,15 +1,12 @@
 /**
- * Brings files to the person's disk. The rows are the truth: each is written before the download manager is asked, and read again after any death.
- * A row that waits is given to it in turn; one that it has is looked at whenever it says so.
+ * Brings files to the person's disk, as the person asks. The rows are the truth: each is written before the download manager is asked, and read again
+ * after any death.
  */
 
 import type { Downloads } from 'webextension-polyfill';
-import { readBodyFrom } from '../jobs/bodies';
 import type { JobsContext } from '../jobs/context';
 import { gone } from '../jobs/errors';
-import { createLooks } from '../jobs/looks';
 import type { SaveRow } from '../jobs/save-row';
-import { hasData } from '../jobs/views';
 import type { Host } from '../platform/host';
 import type { JobKey } from '../protocol/background-fetch';
 import type { SaveKey, SaveView } from '../protocol/saves';
@@ -17,7 +14,7 @@ import { WireException } from '../wire/wire';
 import { createFindDownload } from './find-download';
 import { directSaves, storedSaves } from './new-saves';
 import { createSaveRows, hasEnded } from './save-rows';
-import { toldBy } from './save-state';
+import { createUnderWay } from './under-way';
 
 export type DownloadManager = Pick<Downloads.Static, 'download' | 'search' | 'pause' | 'resume' | 'cancel' | 'show' | 'onChanged'>;
 
@@ -45,128 +42,20 @@ export interface Saves {
   forgotten(job: JobKey): Promise<void>;
 }
 
-/** Downloads at once. The download manager has no limit of its own. */
-const MOST = 6;
-/** Milliseconds between two looks at how far they are, while somebody watches. */
-const PACE = 500;
-
 const notNow = (what: string): WireException => new WireException('invalid-state', `cannot ${what} this file in its state`);
 
 /** Must be called synchronously at background start. */
 export function createSaves(context: JobsContext, { downloads, extensionId, host, abort }: Environment): Saves {
-  const { open, files, watchers, now, onFault } = context;
+  const { open, onFault } = context;
   const rows = createSaveRows(open);
   const find = createFindDownload({ downloads, rows, extensionId });
-  const underWay = new Map<SaveKey, SaveRow>();
-  const received = new Map<SaveKey, number>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  const view = ({ save, job, index, from, state, filename, total, error, resumable }: SaveRow): SaveView => ({
-    ...{ save, job, index, from, state, filename, total, error, resumable },
-    received: received.get(save) ?? (state === 'done' ? (total ?? 0) : 0),
-  });
-  const tell = (row: SaveRow): void => watchers.tellSave(view(row));
-
-  const running = (): SaveRow[] => [...underWay.values()].filter(({ state }) => state === 'running');
-  /** The URL of a stored body lives no longer than we do. */
-  const rest = (): void => host.keepAlive(queue.busy || running().some(({ from }) => from === 'stored'));
-
-  const ended = async (row: SaveRow): Promise<void> => {
-    underWay.delete(row.save);
-    if (row.from === 'stored' && row.url !== '') await host.closeBlob(row.url).catch((error: unknown) => onFault('saves', error));
-    rest();
-  };
-
-  const fail = async (save: SaveKey, error: SaveView['error']): Promise<void> => {
-    const failed = await rows.change(save, ({ waiting: _waiting, ...row }) => (hasEnded(row) ? null : { ...row, state: 'failed', error, resumable: false }));
-    if (!failed) return;
-    await ended(failed);
-    tell(failed);
-  };
-
-  /** Looks at what the download manager says of it now. */
-  const refresh = async (save: SaveKey): Promise<void> => {
-    const row = await rows.get(save);
-    if (!row || row.waiting !== undefined) return;
-    const item = await find(row);
-    if (!item) return fail(save, 'other');
-    const { received: bytes, ...told } = toldBy(item, row);
-    const moved = bytes !== received.get(save);
-    received.set(save, bytes);
-    const changed = await rows.change(save, (current) => {
-      const next = { ...current, ...told, download: item.id };
-      return JSON.stringify(next) === JSON.stringify(current) ? null : next;
-    });
-    const latest = changed ?? row;
-    if (!hasEnded(latest)) underWay.set(save, latest);
-    else if (changed || underWay.has(save)) await ended(latest);
-    if (changed || moved) tell(latest);
-    rest();
-    void pump();
-  };
-
-  /** What the download manager is to fetch. Rejects `gone`. */
-  const urlOf = async ({ job: key, index, from, url }: SaveRow): Promise<string> => {
-    if (from === 'direct') {
-      await abort(key);
-      return url;
-    }
-    const db = await open();
-    const [job, record] = await Promise.all([db.get('jobs', key), db.get('records', [key, index])]);
-    if (!job || !record || !hasData(job)) throw gone();
-    return host.openBlob(await readBodyFrom(files, key, record.segments));
-  };
-
-  const begin = async (waiting: SaveRow): Promise<void> => {
-    const { save, path } = waiting;
-    // A background that died between these lines may have asked already.
-    let download = (await find(waiting))?.id ?? null;
-    if (download === null) {
-      const url = await urlOf(waiting);
-      if (!(await rows.change(save, (row) => (hasEnded(row) ? null : { ...row, url, since: now() })))) return ended({ ...waiting, url });
-      download = await downloads.download({ url, filename: path, conflictAction: 'uniquify', saveAs: false });
-    }
-    const begun = await rows.change(save, ({ waiting: _waiting, ...row }) => ({ ...row, download }));
-    // Cancelled meanwhile, or its job is gone.
-    if (!begun || hasEnded(begun)) await downloads.cancel(download);
-    await refresh(save);
-  };
-
-  const beginOrFail = async (row: SaveRow): Promise<void> => {
-    try {
-      await begin(row);
-    } catch (error) {
-      const isGone = error instanceof WireException && error.code === 'gone';
-      if (!isGone) onFault('saves', error);
-      await fail(row.save, isGone ? 'gone' : 'other');
-    }
-  };
-
-  const giveWaiting = async (): Promise<void> => {
-    while (running().length < MOST) {
-      const [row] = await rows.waiting(1);
-      if (!row) return;
-      await beginOrFail(row);
-    }
-  };
-  const queue = createLooks(
-    () => giveWaiting().catch((error: unknown) => onFault('saves', error)),
-    () => rest(),
-  );
-  const pump = (): Promise<void> => queue.look('saves');
-
-  const watch = (): void => {
-    if (timer !== undefined || underWay.size === 0 || !watchers.watched) return;
-    timer = setTimeout(() => {
-      timer = undefined;
-      Promise.all([...underWay.keys()].map(refresh)).then(watch, (error: unknown) => onFault('saves', error));
-    }, PACE);
-  };
+  const underWay = createUnderWay(context, { rows, find, downloads, host, abort });
+  const { view, tell, refresh } = underWay;
 
   const start = async (wished: SaveRow[]): Promise<SaveView[]> => {
     const added = await rows.add(wished);
     for (const row of added) tell(row);
-    void pump().then(watch);
+    void underWay.give().then(() => underWay.watch());
     return added.map(view);
   };
 
@@ -178,10 +67,8 @@ export function createSaves(context: JobsContext, { downloads, extensionId, host
 
   const forgotten = async (job: JobKey): Promise<void> => {
     for (const row of await rows.remove(job)) {
-      received.delete(row.save);
-      if (hasEnded(row)) continue;
-      if (row.from === 'stored' && row.download !== null) await downloads.cancel(row.download).catch(() => {});
-      await ended(row);
+      if (!hasEnded(row) && row.from === 'stored' && row.download !== null) await downloads.cancel(row.download).catch(() => {});
+      await underWay.forgotten(row);
     }
   };
 
@@ -197,11 +84,11 @@ export function createSaves(context: JobsContext, { downloads, extensionId, host
       const jobs = new Set((await rows.all()).map(({ job }) => job));
       for (const job of jobs) if (!(await (await open()).getKey('jobs', job))) await forgotten(job);
       for (const { save } of await rows.underWay()) await refresh(save);
-      await pump();
+      await underWay.give();
     },
     async list() {
-      await Promise.all([...underWay.keys()].map(refresh));
-      watch();
+      await underWay.refreshAll();
+      underWay.watch();
       return (await rows.all()).toSorted((a, b) => a.index - b.index).map(view);
     },
     save: async (job, index) => start(await storedSaves(context, job, index)),
@@ -217,7 +104,7 @@ export function createSaves(context: JobsContext, { downloads, extensionId, host
       if (!resumable || state === 'running' || download === null) throw notNow('resume');
       await downloads.resume(download);
       await refresh(save);
-      watch();
+      underWay.watch();
     },
     async cancel(save) {
       const { download } = await must(save);

@@ -60,7 +60,7 @@ const goRound = async (parts: RecordParts): Promise<Result | null> => {
 const untilReady = async ({ writer, waits, network, clock, signal }: RecordParts): Promise<void> => {
   signal.throwIfAborted();
   const { request, retry, sent } = writer.row;
-  if (retry && retry.notBefore > clock.now()) await waits.wait({ for: 'retry', until: retry.notBefore }, signal);
+  if (retry && retry.notBefore > clock.now()) await waits.wait({ for: 'retry', until: retry.notBefore, asked: retry.asked === true }, signal);
   // A GET finds out by trying. Other methods have one try, not to be wasted without a network; loopback needs none.
   const loopback = /^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(new URL(request.url).hostname);
   if (request.method === 'GET' || sent || loopback) return;

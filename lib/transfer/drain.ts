@@ -59,11 +59,12 @@ export const drain = async (
     const wanted = bytes.subarray(0, Math.max(0, room()));
     if (wanted.byteLength > 0 && !(await writer.append(wanted, span))) throw new DownloadTotalExceeded();
     received += wanted.byteLength;
+    const cut = room() <= 0;
+    // Before the wait, in which the browser would read on.
+    if (cut) source.cancel();
     await throttle.pass(wanted.byteLength, watch.signal).catch((cause: unknown) => {
       throw new StreamErrored('given up', { cause });
     });
-    if (room() > 0) continue;
-    source.cancel();
-    return { received, cut: true };
+    if (cut) return { received, cut };
   }
 };

@@ -7,6 +7,7 @@ import { looksLikeAPortal } from './looks-like-a-portal';
 import { nextRetry, retryAfterOf, type Failure } from './retry-clock';
 import { NotJournalled, send, type FetchParts } from './send';
 import { comesInParts, splitABody } from './split-a-body';
+import { LEAST_PIECE } from './throttle';
 import { validateAPartialResponse } from './validate-a-partial-response';
 import { ifRangeOf, validatorsOf } from './validators';
 import { createWatch, type Watch } from './watch';
@@ -94,8 +95,9 @@ const exchange = async (parts: FetchParts, watch: Watch): Promise<Ending> => {
   const inParts = comesInParts(writer.row, fetched);
   let pieceEnd: number | null = null;
   const room = (): number => {
-    // A limit may be set at any time. Where the browser reads ahead of us without end, what comes too fast must not be asked for.
-    if (inParts && parts.throttle.piece !== null) pieceEnd ??= writer.length + parts.throttle.piece;
+    // A limit may be set at any time. Where the browser reads ahead of us without end, what comes too fast must not be asked for: a body that was
+    // asked for whole is left as soon as it is known to come in parts.
+    if (inParts && parts.throttle.piece !== null) pieceEnd ??= writer.length + (response.status === 206 ? parts.throttle.piece : LEAST_PIECE);
     return Math.min(pieceEnd ?? Infinity, writer.nextAhead ?? Infinity) - writer.length;
   };
   let drained: Drained;

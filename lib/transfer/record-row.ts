@@ -35,6 +35,8 @@ export interface RetryState {
   attempts: number;
   /** When the next one is due. */
   notBefore: number;
+  /** It was the server that asked for so long a wait. */
+  asked?: true;
 }
 
 /** A file `<job>/<index>-<generation>-<n>` in OPFS. */

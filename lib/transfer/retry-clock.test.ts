@@ -52,10 +52,11 @@ test('and not before the twelfth attempt', () => {
   expect(nextRetry({ ...before, attempts: 11 }, { heard: true, retryAfter: null }, clock, LIMITS)).toBeNull();
 });
 
-test('what the server asks for is the least it gets', () => {
+test('what the server asks for is the least it gets, and is remembered as its wish where it is more than we would wait', () => {
   const clock = testClock(1);
-  expect(nextRetry(undefined, { heard: true, retryAfter: HOUR }, clock, LIMITS)!.notBefore - clock.now()).toBe(HOUR);
-  expect(nextRetry(undefined, { heard: true, retryAfter: 1 }, clock, LIMITS)!.notBefore - clock.now()).toBe(LIMITS.firstDelay);
+  const after = (retryAfter: number | null) => nextRetry(undefined, { heard: true, retryAfter }, clock, LIMITS)!;
+  expect(after(HOUR)).toMatchObject({ notBefore: clock.now() + HOUR, asked: true });
+  for (const retryAfter of [1, 0, null]) expect(after(retryAfter)).toEqual({ since: clock.now(), attempts: 1, notBefore: clock.now() + LIMITS.firstDelay });
 });
 
 const NOW = Date.parse('Wed, 01 Jan 2025 00:00:00 GMT');

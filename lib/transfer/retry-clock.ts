@@ -19,7 +19,8 @@ export const nextRetry = (before: RetryState | undefined, failure: Failure, cloc
   if (!failure.heard && attempts >= limits.unheardAttempts) return null;
   if (attempts >= limits.attempts && now - since >= limits.silence) return null;
   const backoff = clock.random() * Math.min(limits.greatestDelay, limits.firstDelay * 2 ** (attempts - 1));
-  return { since, attempts, notBefore: now + Math.max(backoff, failure.retryAfter ?? 0) };
+  const wish = failure.retryAfter ?? 0;
+  return { since, attempts, notBefore: now + Math.max(backoff, wish), ...(wish > backoff && { asked: true }) };
 };
 
 /** Statuses that may be about the moment and not about the resource. They are waited out only where the server says how long. */

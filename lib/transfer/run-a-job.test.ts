@@ -175,7 +175,7 @@ test('a status with Retry-After is waited out, and keeps the bytes there are', a
   const run = runAJob(JOB, engine);
   await engine.clock.advance(3_590_000);
   expect(engine.asked).toHaveLength(2);
-  expect(engine.pushes.filter(({ name }) => name === 'progress').at(-1)!.payload).toMatchObject({ waiting: { for: 'retry' } });
+  expect(engine.pushes.filter(({ name }) => name === 'progress').at(-1)!.payload).toMatchObject({ waiting: { for: 'retry', asked: true } });
   await engine.clock.advance(20_000);
   await run.ended;
   expect(engine.asked[2]!.range?.start).toBe(100);

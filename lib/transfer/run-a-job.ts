@@ -55,7 +55,7 @@ export const runAJob = (key: JobKey, engine: Engine): JobRun => {
         if (!full) engine.onFault(error);
       }
       // A fault of ours or of the storage below: go on from what is stored, and not at once.
-      await waits.wait(full ? { for: 'space' } : { for: 'retry', until: clock.now() + delay }, stopping.signal).catch(() => {});
+      await waits.wait(full ? { for: 'space' } : { for: 'retry', until: clock.now() + delay, asked: false }, stopping.signal).catch(() => {});
       if (stopping.signal.aborted) return;
     }
   };

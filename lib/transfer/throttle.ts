@@ -12,7 +12,8 @@ export interface Throttle {
 
 /** Milliseconds that a piece takes. Shorter ones cost more requests; longer ones lie in the browser's memory where it reads ahead. */
 const PIECE_TIME = 4_000;
-const LEAST_PIECE = 256 * 1024;
+/** Bytes. */
+export const LEAST_PIECE = 256 * 1024;
 
 export const createThrottle = (clock: Clock): Throttle => {
   let pace: number | null = null;

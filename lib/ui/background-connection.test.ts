@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { connectToBackground, type ConnectionEvents } from './background-connection';
+import { connectToBackground, type ConnectionEvents, type Sight } from './background-connection';
 import { testBackground, testJob, testSave, testSettings } from './background.mocks';
 
-function open(background: ReturnType<typeof testBackground>) {
+function open(background: ReturnType<typeof testBackground>, sight?: Sight) {
   const seen: unknown[] = [];
   const events: ConnectionEvents = {
     listed: (jobs) => seen.push(['listed', ...jobs.map(({ job }) => job)]),
@@ -16,7 +16,7 @@ function open(background: ReturnType<typeof testBackground>) {
     online: (online) => seen.push(online ? 'online' : 'offline'),
   };
   const life = new AbortController();
-  return { connection: connectToBackground(background.connect, events, life.signal), seen, life };
+  return { connection: connectToBackground(background.connect, events, life.signal, sight), seen, life };
 }
 
 test('the list comes first, then what changes', async () => {
@@ -97,4 +97,26 @@ test('a page that goes away connects no more', async () => {
   life.abort();
   await new Promise((resolve) => setTimeout(resolve, 250));
   expect(background.connections).toBe(1);
+});
+
+test('every background is told whether a person sees the list, at once and when that changes; of a page without one nothing is told', async () => {
+  const background = testBackground([]);
+  let hidden = true;
+  let turn = (): void => {};
+  const { seen, life } = open(background, { now: () => !hidden, onChange: (listener) => (turn = listener) });
+  const looks = (): string[] => background.calls.filter(([name]) => name === 'look').map(([, payload]) => payload);
+  await vi.waitFor(() => expect(looks()).toEqual(['{"seeing":false}']));
+  hidden = false;
+  turn();
+  await vi.waitFor(() => expect(looks()).toEqual(['{"seeing":false}', '{"seeing":true}']));
+  background.die();
+  await vi.waitFor(() => expect(seen.filter((event) => event === 'online')).toHaveLength(2));
+  expect(looks()).toEqual(['{"seeing":false}', '{"seeing":true}', '{"seeing":true}']);
+  life.abort();
+
+  const other = testBackground([]);
+  const page = open(other);
+  await vi.waitFor(() => expect(page.seen).toContain('online'));
+  expect(other.calls).toEqual([]);
+  page.life.abort();
 });

@@ -24,6 +24,13 @@ export interface ConnectionEvents {
   online(online: boolean): void;
 }
 
+/** Of a page that has the list of jobs on it. */
+export interface Sight {
+  /** A person sees it. */
+  now(): boolean;
+  onChange(listener: () => void, options: { signal: AbortSignal }): void;
+}
+
 export interface BackgroundConnection {
   /** Rejects with a WireException. */
   call<Name extends keyof UICalls>(name: Name, payload: PayloadOf<UICalls, Name>): Promise<ReplyOf<UICalls, Name>>;
@@ -33,10 +40,18 @@ export interface BackgroundConnection {
 const FIRST_DELAY = 100;
 const LONGEST_DELAY = 5000;
 
-/** @param connect opens a new port named `ui`; opening one wakes the background */
-export function connectToBackground(connect: () => Endpoint, events: ConnectionEvents, signal: AbortSignal): BackgroundConnection {
+/**
+ * @param connect opens a new port named `ui`; opening one wakes the background
+ * @param sight null where the page shows no jobs
+ */
+export function connectToBackground(connect: () => Endpoint, events: ConnectionEvents, signal: AbortSignal, sight: Sight | null = null): BackgroundConnection {
   let wire: Wire<UICalls, {}> | null = null;
   let delay = FIRST_DELAY;
+
+  const look = (): void => {
+    // The next line says it anew.
+    if (sight) wire?.call('look', { seeing: sight.now() }).catch(() => {});
+  };
 
   const open = async (): Promise<void> => {
     if (signal.aborted) return;
@@ -59,6 +74,7 @@ export function connectToBackground(connect: () => Endpoint, events: ConnectionE
     );
     wire = opened;
     void opened.closed.then(lost);
+    look();
     try {
       const [jobs, sites, saves, settings] = await Promise.all([
         opened.call('list', null),
@@ -89,6 +105,7 @@ export function connectToBackground(connect: () => Endpoint, events: ConnectionE
   };
 
   signal.addEventListener('abort', () => wire?.close());
+  sight?.onChange(look, { signal });
   void open();
 
   return {

@@ -50,6 +50,7 @@ export function testBackground(jobs: JobView[], handlers: Partial<Handlers<UICal
       wire = openWire<{}, UIPushes, UICalls, {}>(
         messagePortEndpoint(port1),
         {
+          look: noted('look'),
           list: () => jobs,
           cancel: noted('cancel'),
           pause: noted('pause'),

@@ -156,7 +156,8 @@ function noteOf(job: JobView, now: number, { formats, text }: Language): Note | 
       return { tone: 'warning', text: text('needsAccess', displayOrigin(job.waiting.origin)) };
     case 'retry': {
       const seconds = (job.waiting.until - now) / 1000;
-      return { tone: 'warning', text: seconds > 0 ? text('waitingForRetry', formats.fromNow(seconds)) : text('waitingForRetryNow') };
+      if (seconds <= 0) return { tone: 'warning', text: text('waitingForRetryNow') };
+      return { tone: 'warning', text: text(job.waiting.asked ? 'waitingForServer' : 'waitingForRetry', formats.fromNow(seconds)) };
     }
   }
 }

@@ -59,5 +59,8 @@ test('the time of another day is its date', () => {
 test('a countdown is in seconds until it is long', () => {
   expect(english.fromNow(11.2)).toBe('in 12 seconds');
   expect(english.fromNow(600)).toBe('in 10 minutes');
+  expect(english.fromNow(3_600)).toBe('in 60 minutes');
+  expect(english.fromNow(24 * 3_600)).toBe('in 24 hours');
+  expect(english.fromNow(72 * 3_600)).toBe('in 3 days');
   expect(plain(russian.fromNow(2))).toBe('через 2 секунды');
 });

@@ -9,7 +9,7 @@ export interface Formats {
   speed(bytesPerSecond: number): string;
   /** A time that is only an estimate, as coarse as its certainty: "25 sec", "4 min", "2 hr, 10 min". */
   roughly(seconds: number): string;
-  /** "in 12 seconds". */
+  /** "in 12 seconds", "in 3 hours". */
   fromNow(seconds: number): string;
   /** The time of day, for another day the date. Milliseconds since the epoch. */
   moment(time: number, now: number): string;
@@ -41,6 +41,14 @@ export function coarse(seconds: number): Partial<Record<'days' | 'hours' | 'minu
   if (hours < 48) return { hours: Math.round(minutes / 60) };
   return { days: Math.round(hours / 24) };
 }
+
+/** Units of a wait, their seconds, and up to how many seconds each is the one to say. */
+const WAITS: readonly [unit: Intl.RelativeTimeFormatUnit, length: number, most: number][] = [
+  ['second', 1, 90],
+  ['minute', 60, 100 * 60],
+  ['hour', 3600, 48 * 3600],
+  ['day', 86_400, Infinity],
+];
 
 const once = <T>(make: () => T): (() => T) => {
   let made: T | undefined;
@@ -74,7 +82,10 @@ export function createFormats(locale: string): Formats {
     runningBytes: (count) => measure(count, '', true),
     speed: (bytesPerSecond) => measure(bytesPerSecond, '-per-second', true),
     roughly: (seconds) => duration().format(coarse(seconds)),
-    fromNow: (seconds) => (seconds < 90 ? relative().format(Math.ceil(seconds), 'second') : relative().format(Math.round(seconds / 60), 'minute')),
+    fromNow: (seconds) => {
+      const [unit, length] = WAITS.find(([, , most]) => seconds < most)!;
+      return relative().format(length === 1 ? Math.ceil(seconds) : Math.round(seconds / length), unit);
+    },
     moment: (time, now) => (new Date(time).toDateString() === new Date(now).toDateString() ? timeOfDay() : date()).format(time),
     count: (value) => integer().format(value),
   };

@@ -2,7 +2,7 @@
 
 import { UI_PORT } from '../protocol/ports';
 import { runtimePortEndpoint } from '../wire/runtime-port';
-import { connectToBackground, type BackgroundConnection } from './background-connection';
+import { connectToBackground, type BackgroundConnection, type Sight } from './background-connection';
 import { createJobList, type JobList } from './job-list';
 import { createLanguage, type Language, type MessageKey } from './language';
 import { createSiteAccess, type Permissions, type SiteAccess } from './site-access';
@@ -22,7 +22,8 @@ export interface PageParts {
   native: boolean;
 }
 
-export function openPage(browser: PageBrowser, title: MessageKey): PageParts {
+/** @param sight null where the page shows no jobs */
+export function openPage(browser: PageBrowser, title: MessageKey, sight: Sight | null = null): PageParts {
   const language = createLanguage(browser.i18n.getMessage as Parameters<typeof createLanguage>[0], browser.i18n.getUILanguage());
   document.documentElement.lang = language.locale;
   document.documentElement.dir = language.direction;
@@ -35,7 +36,7 @@ export function openPage(browser: PageBrowser, title: MessageKey): PageParts {
   return {
     language,
     list,
-    background: connectToBackground(connect, list, life.signal),
+    background: connectToBackground(connect, list, life.signal, sight),
     access: createSiteAccess(browser.permissions),
     native: 'BackgroundFetchManager' in globalThis,
   };

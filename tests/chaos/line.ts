@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer } from '../fixtures/server/file.ts';
+import { createCoverage, type Coverage } from './coverage.ts';
 
 /**
  * The server's end of every connection on which the job's files go out. Counts bytes that go out for the first time: what is sent again after a death
@@ -16,7 +17,7 @@ export interface Line {
   stopAt(fresh: number): void;
   /** Resolves when so many have gone out. */
   reached(fresh: number): Promise<void>;
-  /** For each connection from now on. */
+  /** For all connections together, from now on. */
   setSpeed(bytesPerSecond: number): void;
   /** Nothing goes out for so long. */
   stall(milliseconds: number): void;
@@ -33,8 +34,9 @@ export interface Line {
 const TICK = 10;
 const LARGEST_PIECE = 262_144;
 
-export const createLine = (): Line => {
-  const high = new Map<string, number>();
+/** @param share what one connection gets of the pace, at most: from several of them a body then comes faster */
+export const createLine = (share = 1): Line => {
+  const covered = new Map<string, Coverage>();
   /** Open connections, and when the next piece is due on each. */
   const open = new Map<ServerResponse, number>();
   const silent = new WeakSet<ServerResponse>();
@@ -45,6 +47,8 @@ export const createLine = (): Line => {
   let limit = Infinity;
   let speed = Infinity;
   let stalledUntil = 0;
+  /** When the next piece is due on any of them. */
+  let due = 0;
 
   const changed = (): void => {
     const woken = waiting;
@@ -69,23 +73,30 @@ export const createLine = (): Line => {
     });
   };
 
+  /** When so many bytes more are due at this pace, after the last ones were. A connection that had nothing to give does not make up for it. */
+  const next = (last: number, bytes: number, pace: number): number => Math.max(last, Date.now() - TICK) + (bytes / pace) * 1000;
+
   const pass = async ({ path, size }: { path: string; size: number }, position: number, response: ServerResponse): Promise<number> => {
     enter(response);
+    const coverage = covered.get(path) ?? createCoverage();
+    covered.set(path, coverage);
     for (;;) {
       if (response.destroyed) return 0;
-      const best = high.get(path) ?? 0;
-      const allowed = position < best ? best - position : limit - fresh;
-      const due = Math.max(open.get(response)!, stalledUntil) - Date.now();
+      const known = coverage.coveredFrom(position);
+      const allowed = known > position ? known - position : Math.min(limit - fresh, coverage.nextFrom(position) - position);
+      const wait = Math.max(due, open.get(response)!, stalledUntil) - Date.now();
       if (silent.has(response) || allowed <= 0) await change();
-      else if (due > 0) await change(due);
+      else if (wait > 0) await change(wait);
       else {
-        const bytes = Math.min(allowed, size - position, LARGEST_PIECE, Math.max(1, Math.ceil((speed * TICK) / 1000)));
-        const ended = Math.max(best, position + bytes);
-        open.set(response, Math.max(open.get(response)!, Date.now() - TICK) + (bytes / speed) * 1000);
-        high.set(path, ended);
-        fresh += ended - best;
+        const bytes = Math.min(allowed, size - position, LARGEST_PIECE, Math.max(1, Math.ceil((speed * share * TICK) / 1000)));
+        due = next(due, bytes, speed);
+        open.set(response, next(open.get(response)!, bytes, speed * share));
         movedAt = Date.now();
-        if (ended > best) changed();
+        if (known === position) {
+          coverage.add(position, position + bytes);
+          fresh += bytes;
+          changed();
+        }
         return bytes;
       }
     }

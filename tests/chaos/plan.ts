@@ -32,10 +32,13 @@ export interface Plan {
   /** Bytes of all files. */
   size: number;
   saysTotal: boolean;
+  /** Of all connections together. */
   bytesPerSecond: number;
   steps: Step[];
   /** While the site's handler runs. */
   inHandler: Act | null;
+  /** How many connections it takes to get that pace. */
+  connections: number;
 }
 
 const MB = 1_000_000;
@@ -72,6 +75,8 @@ export const makePlan = (seed: number, browser: Exclude<Driver['name'], 'native'
     bytesPerSecond,
     steps: steps.toSorted((a, b) => a.at - b.at),
     inHandler: random.once(2) ? random.of([kill(), { do: 'tab' } satisfies Act]) : null,
+    // A large body is then fetched in parts, from its end, too.
+    connections: random.of([1, 3, 6]),
   };
 };
 

@@ -24,7 +24,7 @@ const MAX_OVER = 10;
 /** @param say writes a line of the run's story */
 export const runPlan = async (plan: Plan, driver: Driver, say: (text: string) => void): Promise<Outcome> => {
   const server = await startServer({ companion: driver.companion });
-  const line = createLine();
+  const line = createLine(1 / plan.connections);
   line.setSpeed(plan.bytesPerSecond);
   const files = plan.files.map(({ path, ...body }) => server.file(path, body, line.answerFor({ path, size: body.size })));
   const world: World = { driver, server, line, files, page: null, say: (text) => say(`${over().toFixed(1).padStart(5)} %  ${text}`) };

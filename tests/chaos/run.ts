@@ -24,7 +24,7 @@ const run = async (name: BrowserName, seed: number): Promise<Outcome> => {
   const plan = makePlan(seed, name, options.size === undefined ? null : Number(options.size));
   const since = Date.now();
   const say = (text: string): void => console.log(`${((Date.now() - since) / 1000).toFixed(1).padStart(7)} s  ${text}`);
-  console.log(`\n${name} seed ${seed}: ${plan.size} bytes in ${plan.files.length} file(s), ${plan.bytesPerSecond / 1_000_000} MB/s`);
+  console.log(`\n${name} seed ${seed}: ${plan.size} bytes in ${plan.files.length} file(s), ${plan.bytesPerSecond / 1_000_000} MB/s over ${plan.connections} connection(s)`);
   const driver = await launch(name);
   // Firefox writes down what an extension may do some seconds after its installation, and a kill before that takes it away.
   if (name === 'firefox') await driver.restart({ kill: false });
@@ -35,6 +35,7 @@ const run = async (name: BrowserName, seed: number): Promise<Outcome> => {
     say(outcome.failures.length === 0 ? `right; ${outcome.over.toFixed(1)} % fetched again` : `WRONG: ${outcome.failures.join('; ')}`);
     return outcome;
   } catch (error) {
+    say(`WRONG: ${String(error)}`);
     return { failures: [String(error)], over: 0 };
   } finally {
     await driver.close().catch((error: unknown) => say(`the browser does not close: ${String(error)}`));

@@ -43,7 +43,7 @@ for (const [how, use] of [['mouse', byMouse], ['keyboard', byKeyboard]] as const
     await startFetch(page, 'retried', [file.url], { title: 'Episode 81', downloadTotal: SIZE });
 
     const popup = await driver.extensionPage('popup.html');
-    await expect.poll(() => textOf(popup)).toContain('Connection lost. Trying again in 60 minutes.');
+    await expect.poll(() => textOf(popup)).toContain('The server has asked to wait. Trying again in 60 minutes.');
     await use(popup, 'Retry now: Episode 81');
     await half(file);
     await expect.poll(() => sectionOf(popup, 'Episode 81')).toBe('running');

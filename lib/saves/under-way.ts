@@ -1,0 +1,164 @@
+/** Files on their way to the disk: given to the browser's download manager in turn, and looked at whenever it says so. */
+
+import { readBodyFrom } from '../jobs/bodies';
+import type { JobsContext } from '../jobs/context';
+import { gone } from '../jobs/errors';
+import { createLooks } from '../jobs/looks';
+import type { SaveRow } from '../jobs/save-row';
+import { hasData } from '../jobs/views';
+import type { Host } from '../platform/host';
+import type { JobKey } from '../protocol/background-fetch';
+import type { SaveKey, SaveView } from '../protocol/saves';
+import { WireException } from '../wire/wire';
+import type { FindDownload } from './find-download';
+import { hasEnded, type SaveRows } from './save-rows';
+import { toldBy } from './save-state';
+import type { DownloadManager } from './saves';
+
+interface Environment {
+  rows: SaveRows;
+  find: FindDownload;
+  downloads: Pick<DownloadManager, 'download' | 'cancel'>;
+  host: Pick<Host, 'openBlob' | 'closeBlob' | 'keepAlive'>;
+  abort: (job: JobKey) => Promise<unknown>;
+}
+
+export interface UnderWay {
+  view(row: SaveRow): SaveView;
+  tell(row: SaveRow): void;
+  /** Looks at what the download manager says of it now. */
+  refresh(save: SaveKey): Promise<void>;
+  refreshAll(): Promise<void>;
+  /** Gives what waits. Resolves when the download manager has as much as it is to have, or at once where that is being done. */
+  give(): Promise<void>;
+  /** Looks again and again at how far they are, as long as somebody watches. */
+  watch(): void;
+  /** The row is no more. */
+  forgotten(row: SaveRow): Promise<void>;
+}
+
+/** Downloads at once. The download manager has no limit of its own. */
+const MOST = 6;
+/** Milliseconds between two looks at how far they are, while somebody watches. */
+const PACE = 500;
+
+export const createUnderWay = ({ open, files, watchers, now, onFault }: JobsContext, { rows, find, downloads, host, abort }: Environment): UnderWay => {
+  const underWay = new Map<SaveKey, SaveRow>();
+  const received = new Map<SaveKey, number>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const view = ({ save, job, index, from, state, filename, total, error, resumable }: SaveRow): SaveView => ({
+    ...{ save, job, index, from, state, filename, total, error, resumable },
+    received: received.get(save) ?? (state === 'done' ? (total ?? 0) : 0),
+  });
+  const tell = (row: SaveRow): void => watchers.tellSave(view(row));
+
+  const running = (): SaveRow[] => [...underWay.values()].filter(({ state }) => state === 'running');
+  /** The URL of a stored body lives no longer than we do. */
+  const rest = (): void => host.keepAlive(queue.busy || running().some(({ from }) => from === 'stored'));
+
+  const ended = async (row: SaveRow): Promise<void> => {
+    underWay.delete(row.save);
+    if (row.from === 'stored' && row.url !== '') await host.closeBlob(row.url).catch((error: unknown) => onFault('saves', error));
+    rest();
+  };
+
+  const fail = async (save: SaveKey, error: SaveView['error']): Promise<void> => {
+    const failed = await rows.change(save, ({ waiting: _waiting, ...row }) => (hasEnded(row) ? null : { ...row, state: 'failed', error, resumable: false }));
+    if (!failed) return;
+    await ended(failed);
+    tell(failed);
+  };
+
+  const refresh = async (save: SaveKey): Promise<void> => {
+    const row = await rows.get(save);
+    if (!row || row.waiting !== undefined) return;
+    const item = await find(row);
+    if (!item) return fail(save, 'other');
+    const { received: bytes, ...told } = toldBy(item, row);
+    const moved = bytes !== received.get(save);
+    received.set(save, bytes);
+    const changed = await rows.change(save, (current) => {
+      const next = { ...current, ...told, download: item.id };
+      return JSON.stringify(next) === JSON.stringify(current) ? null : next;
+    });
+    const latest = changed ?? row;
+    if (!hasEnded(latest)) underWay.set(save, latest);
+    else if (changed || underWay.has(save)) await ended(latest);
+    if (changed || moved) tell(latest);
+    rest();
+    void give();
+  };
+  const refreshAll = async (): Promise<void> => void (await Promise.all([...underWay.keys()].map(refresh)));
+
+  /** What the download manager is to fetch. Rejects `gone`. */
+  const urlOf = async ({ job: key, index, from, url }: SaveRow): Promise<string> => {
+    if (from === 'direct') {
+      await abort(key);
+      return url;
+    }
+    const db = await open();
+    const [job, record] = await Promise.all([db.get('jobs', key), db.get('records', [key, index])]);
+    if (!job || !record || !hasData(job)) throw gone();
+    return host.openBlob(await readBodyFrom(files, key, record.segments));
+  };
+
+  const begin = async (waiting: SaveRow): Promise<void> => {
+    const { save, path } = waiting;
+    // A background that died between these lines may have asked already.
+    let download = (await find(waiting))?.id ?? null;
+    if (download === null) {
+      const url = await urlOf(waiting);
+      if (!(await rows.change(save, (row) => (hasEnded(row) ? null : { ...row, url, since: now() })))) return ended({ ...waiting, url });
+      download = await downloads.download({ url, filename: path, conflictAction: 'uniquify', saveAs: false });
+    }
+    const begun = await rows.change(save, ({ waiting: _waiting, ...row }) => ({ ...row, download }));
+    // Cancelled meanwhile, or its job is gone.
+    if (!begun || hasEnded(begun)) await downloads.cancel(download);
+    await refresh(save);
+  };
+
+  const beginOrFail = async (row: SaveRow): Promise<void> => {
+    try {
+      await begin(row);
+    } catch (error) {
+      const isGone = error instanceof WireException && error.code === 'gone';
+      if (!isGone) onFault('saves', error);
+      await fail(row.save, isGone ? 'gone' : 'other');
+    }
+  };
+
+  const giveWaiting = async (): Promise<void> => {
+    while (running().length < MOST) {
+      const [row] = await rows.waiting(1);
+      if (!row) return;
+      await beginOrFail(row);
+    }
+  };
+  const queue = createLooks(
+    () => giveWaiting().catch((error: unknown) => onFault('saves', error)),
+    () => rest(),
+  );
+  const give = (): Promise<void> => queue.look('saves');
+
+  const watch = (): void => {
+    if (timer !== undefined || underWay.size === 0 || !watchers.watched) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      refreshAll().then(watch, (error: unknown) => onFault('saves', error));
+    }, PACE);
+  };
+
+  return {
+    view,
+    tell,
+    refresh,
+    refreshAll,
+    give,
+    watch,
+    async forgotten(row) {
+      received.delete(row.save);
+      if (!hasEnded(row)) await ended(row);
+    },
+  };
+};
