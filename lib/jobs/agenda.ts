@@ -32,11 +32,13 @@ const pausesOfActive = async (db: JobsDB): Promise<(PauseReason | null)[]> => {
 };
 
 /** When to wake next, or null: nothing to do without a new call. */
-const nextWake = async (db: JobsDB, now: number, { running, delivering }: Work, pauses: (PauseReason | null)[]): Promise<number | null> => {
-  const firsts = await Promise.all((['due', 'kept', 'removed'] as const).map((index) => firstKey(db, index)));
+const nextWake = async (db: JobsDB, now: number, { running, delivering, swept }: Work, pauses: (PauseReason | null)[]): Promise<number | null> => {
+  const [due, kept, removed] = await Promise.all([firstKey(db, 'due'), firstKey(db, 'kept'), firstKey(db, 'removed')]);
   const wake = Math.min(
     // What is overdue is being done now; the alarm is for the case that we die of it. It must not keep what else there is from its time.
-    ...firsts.map((first) => (first <= now ? now + WATCH_INTERVAL : first)),
+    due <= now ? now + WATCH_INTERVAL : due,
+    // What has become due since the last sweep is not: its alarm stays where it is, and rings at once if that is past.
+    ...[kept, removed].map((first) => (first <= swept ? now + WATCH_INTERVAL : first)),
     running ? now + WATCH_INTERVAL : Infinity,
     delivering ? now + EVENT_WATCH_INTERVAL : Infinity,
     pauses.includes('metered') ? now + METERED_INTERVAL : Infinity,
@@ -48,6 +50,8 @@ const nextWake = async (db: JobsDB, now: number, { running, delivering }: Work, 
 interface Work {
   running: boolean;
   delivering: boolean;
+  /** When the last sweep began (milliseconds since the epoch): what was due by then is gone, or in use. */
+  swept: number;
 }
 
 export interface Planner {

@@ -66,7 +66,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
   const events = createEventDelivery(context, deliver);
   const leave = createLeave(leaveDeps);
   const planner = createPlanner(context, {
-    work: () => ({ running: transfers.running.size > 0, delivering: events.busy }),
+    work: () => ({ running: transfers.running.size > 0, delivering: events.busy, swept }),
     schedule,
     ...(onChange && { onChange }),
   });
@@ -74,6 +74,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
     keepAlive();
     changed(key);
   });
+  let swept = -Infinity;
   /** Jobs whose event is to be tried before its time. */
   const hurried = new Set<JobKey>();
 
@@ -196,6 +197,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
   const sweepDeps: SweepDeps = { forgotten, bare: (key) => watchers.tellUI(() => view(key)), isInUse: async (key) => events.isDelivering(key) || isBeingSaved(await open(), key) };
   const space = createSpace(context, { retry: (key) => transfers.retry(key), ...sweepDeps });
   const sweepNow = async (): Promise<void> => {
+    swept = now();
     await sweep(context, sweepDeps);
     space.freed();
   };

@@ -136,3 +136,22 @@ test('a removed job whose event is under way is forgotten after it, so that its 
   await supervisor.tick();
   expect([await row(job.key), memory.folders.size, faults]).toEqual([undefined, 0, []]);
 });
+
+test('a removal whose time comes before its alarm rings keeps that alarm, whatever is planned meanwhile', async () => {
+  const { start, arrive, background, clock, delivery } = world();
+  const { supervisor, alarms } = background();
+  await supervisor.boot();
+  const job = await start();
+  await arrive(job);
+  supervisor.jobAccepted(job.key);
+  await vi.waitFor(async () => expect(await delivery(job.key)).toMatchObject({ state: 'over' }));
+  expect(await supervisor.remove(job.key)).toBe(true);
+  const due = clock.time + REMOVE_GRACE;
+  await vi.waitFor(() => expect(alarms.at(-1)).toBe(due));
+  // Browsers round an alarm up.
+  clock.time = due + 10;
+  const planned = alarms.length;
+  supervisor.jobAccepted((await start({ id: 'other' })).key);
+  await vi.waitFor(() => expect(alarms.length).toBeGreaterThan(planned));
+  expect(alarms.slice(planned)).toEqual(alarms.slice(planned).map(() => due));
+});

@@ -144,6 +144,21 @@ test('what the Worker asked of a background that died is answered "disconnected"
   await expect(asked).rejects.toMatchObject({ code: 'disconnected' });
 });
 
+test('what the Worker asks of a new background that has not asked for it yet is answered when it has', async () => {
+  const { boot, killBackground, workers, hop } = setup();
+  await run(boot().transfer());
+  const next = killBackground();
+  // Past the pause before the document tries to reach a background that has just died.
+  await vi.advanceTimersByTimeAsync(1_000);
+  const asked = workers[0]!.wire.call('beginHop', { key: 'k', url: 'u', headers: {} });
+  // It is on its way before anything else happens.
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(hop).not.toHaveBeenCalled();
+  await run(next.transfer());
+  expect(await asked).toBe('ready');
+  expect(hop).toHaveBeenCalledTimes(1);
+});
+
 test('frames of a background that died are closed: their errands died with it', async () => {
   const { boot, killBackground, frames } = setup();
   await run(boot().openFrame({ url: 'u', name: 'n' }));

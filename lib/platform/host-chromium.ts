@@ -4,7 +4,7 @@ import type { Runtime } from 'webextension-polyfill';
 import type { HostCalls, HostPushes } from '../protocol/host';
 import { openWire, type Wire } from '../wire/wire';
 import type { Host, HostEvents } from './host';
-import { controlLane, workerLane } from './host-port';
+import { controlLane, holdWorkerLane } from './host-port';
 import { createKeepAlive } from './keep-alive';
 import { createOffscreenDocument, type OffscreenAPI } from './offscreen-document';
 import { createTransferWorker, type WorkerLine } from './transfer-worker';
@@ -22,6 +22,7 @@ const IDLE = 15_000;
 export function createChromiumHost(events: HostEvents, { offscreen, touch, onFault }: Environment): { host: Host; accept(port: Runtime.Port): void } {
   const page = createOffscreenDocument(offscreen);
   const controls = new WeakMap<Runtime.Port, Wire<HostCalls, {}>>();
+  const lanes = new WeakMap<Runtime.Port, ReturnType<typeof holdWorkerLane>>();
   const failures = new WeakMap<Runtime.Port, (failure: HostPushes['workerFailed']) => void>();
   const worker = createTransferWorker({ start, events, onFault });
   const keepAlive = createKeepAlive(touch);
@@ -47,7 +48,7 @@ export function createChromiumHost(events: HostEvents, { offscreen, touch, onFau
       if (failure.worker === number) fail(failure.detail);
     });
     const end = (): void => void control.call('endWorker', { worker: number }).catch(() => {});
-    return { endpoint: workerLane(port, number, end), fresh, failed };
+    return { endpoint: lanes.get(port)!(number, end), fresh, failed };
   }
 
   const control = async (): Promise<Wire<HostCalls, {}>> => controls.get(await page.port())!;
@@ -82,6 +83,7 @@ export function createChromiumHost(events: HostEvents, { offscreen, touch, onFau
       },
     },
     accept(port) {
+      lanes.set(port, holdWorkerLane(port));
       controls.set(port, openWire<HostCalls, {}, {}, HostPushes>(controlLane(port), {}, { workerFailed: (failure) => failures.get(port)?.(failure) }, { onFault }));
       page.accept(port);
       rest();

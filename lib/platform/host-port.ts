@@ -29,3 +29,26 @@ export const workerLane = (port: Runtime.Port, worker: WorkerNumber, end: () => 
   },
   close: end,
 });
+
+/**
+ * The Worker lane at the background's end. Must be made as soon as the port is there: a Worker that has lived on may ask of a new background before that has
+ * asked for its Worker, and a call that nobody hears is never answered.
+ */
+export const holdWorkerLane = (port: Runtime.Port): ((worker: WorkerNumber, end: () => void) => Endpoint) => {
+  let held: HostMessage[] | null = [];
+  port.onMessage.addListener((message) => {
+    if (isMessage(message) && message.lane === 'worker') held?.push(message);
+  });
+  return (worker, end) => {
+    const lane = workerLane(port, worker, end);
+    return {
+      ...lane,
+      open(receive, closed) {
+        lane.open(receive, closed);
+        const early = held ?? [];
+        held = null;
+        for (const message of early) if (message.lane === 'worker' && message.worker === worker) receive(message.frame);
+      },
+    };
+  };
+};

@@ -45,6 +45,7 @@ const PACE = 500;
 export const createUnderWay = ({ open, files, watchers, now, onFault }: JobsContext, { rows, find, downloads, host, abort }: Environment): UnderWay => {
   const underWay = new Map<SaveKey, SaveRow>();
   const received = new Map<SaveKey, number>();
+  const turns = new Map<SaveKey, Promise<void>>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const view = ({ save, job, index, from, state, filename, total, error, resumable }: SaveRow): SaveView => ({
@@ -70,7 +71,7 @@ export const createUnderWay = ({ open, files, watchers, now, onFault }: JobsCont
     tell(failed);
   };
 
-  const refresh = async (save: SaveKey): Promise<void> => {
+  const refreshOnce = async (save: SaveKey): Promise<void> => {
     const row = await rows.get(save);
     if (!row || row.waiting !== undefined) return;
     const item = await find(row);
@@ -88,6 +89,13 @@ export const createUnderWay = ({ open, files, watchers, now, onFault }: JobsCont
     if (changed || moved) tell(latest);
     rest();
     void give();
+  };
+  /** One after the other: what an earlier look has seen must not be written over what a later one has. */
+  const refresh = async (save: SaveKey): Promise<void> => {
+    const mine = (turns.get(save) ?? Promise.resolve()).then(() => refreshOnce(save));
+    const turn = mine.catch(() => {});
+    turns.set(save, turn);
+    await mine.finally(() => turns.get(save) === turn && turns.delete(save));
   };
   const refreshAll = async (): Promise<void> => void (await Promise.all([...underWay.keys()].map(refresh)));
 

@@ -1,0 +1,254 @@
+import { expect, test, vi } from 'vitest';
+import { ORIGIN, request, setUp } from '../jobs/fixtures';
+import { abort, settle } from '../jobs/transitions';
+import type { SaveView } from '../protocol/saves';
+import { testDownloads } from './downloads.mocks';
+import { createSaves } from './saves';
+
+/** A disk and a download manager, on which backgrounds live and die. */
+const world = () => {
+  const clock = { time: 1_000_000 };
+  const disk = setUp(() => clock.time);
+  const downloads = testDownloads(() => clock.time);
+  const blobs = { opened: 0, open: new Set<string>() };
+  const background = ({ watched = true } = {}) => {
+    downloads.forgetListeners();
+    const context = disk.freshContext();
+    const told: SaveView[] = [];
+    if (watched) context.watchers.addUI({ changed: () => {}, removed: () => {}, consent: () => {}, settings: () => {}, save: (view) => told.push(view) });
+    const busy: boolean[] = [];
+    const host = {
+      openBlob: async () => {
+        const url = `blob:ours/${++blobs.opened}`;
+        blobs.open.add(url);
+        return url;
+      },
+      closeBlob: async (url: string) => void blobs.open.delete(url),
+      keepAlive: (now: boolean) => busy.push(now),
+    };
+    const saves = createSaves(context, {
+      downloads: downloads.manager,
+      extensionId: 'ours',
+      host,
+      abort: async (job) => abort(await disk.open(), job, null, clock.time),
+    });
+    return { saves, told, busy };
+  };
+  /** A job that has ended with that many files. */
+  const finished = async (count = 1): Promise<string> => {
+    const job = await disk.start({ requests: Array.from({ length: count }, (_, index) => request(`${ORIGIN}/file-${index}.mp3`)) });
+    for (let index = 0; index < count; index++) await disk.arrive(job, index);
+    await settle(await disk.open(), job.key, clock.time);
+    return job.key;
+  };
+  const rows = async () => (await disk.open()).getAll('saves');
+  return { ...disk, clock, downloads, blobs, background, finished, rows };
+};
+
+const states = async ({ list }: { list(): Promise<SaveView[]> }): Promise<string[]> => (await list()).map(({ state }) => state);
+
+test('all files of a job go to the disk, six at a time, in a folder of the site', async () => {
+  const { downloads, background, finished, blobs, faults } = world();
+  const { saves, told, busy } = background();
+  expect(await saves.save(await finished(8), null)).toHaveLength(8);
+  await vi.waitFor(() => expect(downloads.items).toHaveLength(6));
+  expect(downloads.items[0]).toMatchObject({ url: 'blob:ours/1', filename: '/home/person/site.example/file' });
+  expect(busy.at(-1), 'their addresses last no longer than the background').toBe(true);
+  for (const { id } of [...downloads.items]) downloads.completes(id, 5);
+  await vi.waitFor(() => expect(downloads.items).toHaveLength(8));
+  for (const { id } of downloads.items.slice(6)) downloads.completes(id, 5);
+  await vi.waitFor(async () => expect(await states(saves)).toEqual(Array.from({ length: 8 }, () => 'done')));
+  await vi.waitFor(() => expect([blobs.open.size, busy.at(-1)]).toEqual([0, false]));
+  expect(told.filter(({ state }) => state === 'done')).toHaveLength(8);
+  expect(faults).toEqual([]);
+});
+
+test('a file that is on its way is not saved twice; one that is there is, when the person asks again', async () => {
+  const { downloads, background, finished, rows } = world();
+  const { saves } = background();
+  const job = await finished();
+  await saves.save(job, 0);
+  await saves.save(job, null);
+  await vi.waitFor(() => expect(downloads.items).toHaveLength(1));
+  downloads.completes(1, 5);
+  await vi.waitFor(async () => expect(await states(saves)).toEqual(['done']));
+  await saves.save(job, 0);
+  await vi.waitFor(() => expect(downloads.items).toHaveLength(2));
+  expect(await rows()).toHaveLength(1);
+});
+
+test('only what is here whole is saved', async () => {
+  const { background, start } = world();
+  const { saves } = background();
+  const job = await start();
+  for (const index of [0, null]) await expect(saves.save(job.key, index)).rejects.toMatchObject({ code: 'invalid-state' });
+  await expect(saves.save('unknown', null)).rejects.toMatchObject({ code: 'gone' });
+  await expect(saves.save(job.key, 9)).rejects.toMatchObject({ code: 'gone' });
+});
+
+test('a background that dies before it has asked asks after its next start; one that has asked does not ask again', async () => {
+  const { downloads, background, finished } = world();
+  downloads.manager.download = () => new Promise(() => {});
+  const first = background();
+  await first.saves.save(await finished(), null);
+  downloads.manager.download = async ({ url, filename }) => downloads.add({ id: 41, url: url!, filename: filename! }).id;
+  const second = background();
+  await second.saves.boot();
+  expect(downloads.items.map(({ id }) => id)).toEqual([41]);
+  const third = background();
+  await third.saves.boot();
+  expect(downloads.items).toHaveLength(1);
+  downloads.completes(41, 5);
+  await vi.waitFor(async () => expect(await states(third.saves)).toEqual(['done']));
+});
+
+test('a download that the manager knows no more has failed', async () => {
+  const { downloads, background, finished, rows } = world();
+  const { saves } = background();
+  await saves.save(await finished(), null);
+  await vi.waitFor(async () => expect(await rows()).toMatchObject([{ download: 1, filename: 'file' }]));
+  downloads.items.length = 0;
+  const next = background();
+  await next.saves.boot();
+  expect(await next.saves.list()).toMatchObject([{ state: 'failed', error: 'other', resumable: false }]);
+});
+
+test.each([
+  ['FILE_NO_SPACE', 'disk-full'],
+  ['FILE_ACCESS_DENIED', 'no-permission'],
+  ['NETWORK_DISCONNECTED', 'network'],
+  ['SERVER_FORBIDDEN', 'server'],
+  ['CRASH', 'other'],
+])('a download interrupted by %s has failed: %s', async (reason, error) => {
+  const { downloads, background, finished } = world();
+  const { saves } = background();
+  await saves.save(await finished(), null);
+  await vi.waitFor(() => expect(downloads.items).toHaveLength(1));
+  downloads.happens(1, { state: 'interrupted', error: reason as never, canResume: false });
+  await vi.waitFor(async () => expect(await saves.list()).toMatchObject([{ state: 'failed', error }]));
+});
+
+test('what the manager refuses has failed, and is in the log; the next one has its turn', async () => {
+  const { downloads, background, finished, faults } = world();
+  const { saves } = background();
+  downloads.refuse.download = new Error('no such folder');
+  await saves.save(await finished(), null);
+  await vi.waitFor(async () => expect(await states(saves)).toEqual(['failed']));
+  expect(faults).toEqual(['saves: Error: no such folder']);
+  downloads.refuse.download = null;
+  await saves.save(await finished(), null);
+  await vi.waitFor(() => expect(downloads.items).toHaveLength(1));
+});
+
+test('a job that runs becomes a plain download, with pause, resume and cancel', async () => {
+  const { downloads, background, start, open } = world();
+  const { saves } = background();
+  const job = await start();
+  expect(await saves.saveDirectly(job.key)).toMatchObject([{ from: 'direct', total: null }]);
+  await vi.waitFor(() => expect(downloads.items).toMatchObject([{ url: `${ORIGIN}/file` }]));
+  expect(await (await open()).get('jobs', job.key)).toMatchObject({ phase: { failureReason: 'aborted' } });
+  await vi.waitFor(async () => expect(await saves.list()).toMatchObject([{ state: 'running', resumable: true }]));
+  const [{ save }] = (await saves.list()) as [SaveView];
+  await expect(saves.resume(save)).rejects.toMatchObject({ code: 'invalid-state' });
+  await saves.pause(save);
+  expect(await states(saves)).toEqual(['paused']);
+  await expect(saves.pause(save)).rejects.toMatchObject({ code: 'invalid-state' });
+  await saves.resume(save);
+  expect(await states(saves)).toEqual(['running']);
+  await saves.cancel(save);
+  expect(await saves.list()).toMatchObject([{ state: 'cancelled', error: null, resumable: false }]);
+});
+
+test('a job with one file that may not be direct is left as it is', async () => {
+  const { downloads, background, start, open, rows } = world();
+  const { saves } = background();
+  const job = await start({ requests: [request(`${ORIGIN}/file`), request('https://cdn.example/file')] });
+  await expect(saves.saveDirectly(job.key)).rejects.toMatchObject({ code: 'invalid-state' });
+  expect([downloads.items, await rows(), (await (await open()).get('jobs', job.key))?.phase.state]).toEqual([[], [], 'active']);
+});
+
+test('what waits is cancelled without the download manager', async () => {
+  const { downloads, background, finished } = world();
+  const { saves } = background();
+  await saves.save(await finished(7), null);
+  await vi.waitFor(() => expect(downloads.items).toHaveLength(6));
+  const last = (await saves.list()).at(-1)!;
+  await saves.cancel(last.save);
+  expect((await saves.list()).at(-1)).toMatchObject({ state: 'cancelled' });
+  downloads.completes(1, 5);
+  await vi.waitFor(async () => expect((await states(saves))[0]).toBe('done'));
+  expect(downloads.items).toHaveLength(6);
+});
+
+test('a file is shown where it is; one that the person has moved is said to be gone', async () => {
+  const { downloads, background, finished } = world();
+  const { saves } = background();
+  const [{ save }] = (await saves.save(await finished(), null)) as [SaveView];
+  await expect(saves.show(save)).rejects.toMatchObject({ code: 'invalid-state' });
+  await vi.waitFor(() => expect(downloads.items).toHaveLength(1));
+  downloads.completes(1, 5);
+  await vi.waitFor(async () => expect(await states(saves)).toEqual(['done']));
+  await saves.show(save);
+  expect(downloads.shown).toEqual([1]);
+  downloads.items[0]!.exists = false;
+  await expect(saves.show(save)).rejects.toMatchObject({ code: 'gone' });
+  expect(await saves.list()).toMatchObject([{ state: 'failed', error: 'gone' }]);
+});
+
+test('with a job its saves go: what we feed is cancelled, what the manager fetches by itself goes on', async () => {
+  const { downloads, background, finished, start, rows, blobs } = world();
+  const { saves } = background();
+  const stored = await finished();
+  const direct = await start({ id: 'direct' });
+  await saves.save(stored, null);
+  await saves.saveDirectly(direct.key);
+  await vi.waitFor(() => expect(downloads.items).toHaveLength(2));
+  expect(await saves.knows(stored)).toBe(true);
+  await saves.forgotten(stored);
+  await saves.forgotten(direct.key);
+  expect(await rows()).toEqual([]);
+  expect(await saves.knows(stored)).toBe(false);
+  expect(downloads.items.map(({ state }) => state)).toEqual(['interrupted', 'in_progress']);
+  expect(blobs.open.size).toBe(0);
+});
+
+test('saves of jobs that went while nobody was there go with the next start', async () => {
+  const { background, finished, rows, open } = world();
+  const job = await finished();
+  const { saves } = background();
+  await saves.save(job, null);
+  await vi.waitFor(async () => expect(await states(saves)).toEqual(['running']));
+  await (await open()).delete('jobs', job);
+  await background().saves.boot();
+  expect(await rows()).toEqual([]);
+});
+
+test('what an earlier look has seen is not written over what a later one has', async () => {
+  const { downloads, background, finished, rows } = world();
+  const { saves, busy } = background({ watched: false });
+  await saves.save(await finished(), null);
+  await vi.waitFor(async () => expect(await rows()).toMatchObject([{ download: 1 }]));
+  await saves.list();
+  const { search } = downloads.manager;
+  const gate = Promise.withResolvers<void>();
+  downloads.manager.search = async (query) => {
+    downloads.manager.search = search;
+    const seen = await search(query);
+    await gate.promise;
+    return seen;
+  };
+  const early = saves.list();
+  await vi.waitFor(() => expect(downloads.manager.search).toBe(search));
+  downloads.completes(1, 5);
+  // Time for a later look to overtake the early one.
+  for (let task = 0; task < 20; task++) await new Promise((resolve) => setTimeout(resolve));
+  gate.resolve();
+  await early;
+  await vi.waitFor(async () => expect(await rows()).toMatchObject([{ state: 'done' }]));
+  await vi.waitFor(() => expect(busy.at(-1)).toBe(false));
+});
+
+test('a save that nobody knows is gone', async () => {
+  const { saves } = world().background();
+  for (const act of ['pause', 'resume', 'cancel', 'show'] as const) await expect(saves[act]('unknown')).rejects.toMatchObject({ code: 'gone' });
+});
