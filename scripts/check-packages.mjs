@@ -27,7 +27,7 @@ await begin(
         const unpacked = join(folder, browser);
         if (project === 'chromium') await unzip(archive, unpacked);
         say(`\n${archive}`);
-        run('playwright', ['test', `--project=${project}`, 'install'], { env: { ...process.env, EXTENSION: project === 'chromium' ? unpacked : archive } });
+        run('playwright', ['test', `--project=${project}`, 'e2e/install.spec'], { env: { ...process.env, EXTENSION: project === 'chromium' ? unpacked : archive } });
       }
     } finally {
       rmSync(folder, { recursive: true, force: true });

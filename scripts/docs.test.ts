@@ -9,7 +9,7 @@ import { LIMITS } from '../lib/transfer/limits';
 import { read } from './sources';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const documents = globSync(['*.md', '{docs,store,companion}/**/*.md'], { cwd: root }).map((path) => path.replaceAll('\\', '/'));
+const documents = globSync(['*.md', '{docs,store,companion,decisions}/**/*.md'], { cwd: root }).map((path) => path.replaceAll('\\', '/'));
 
 /** A heading as GitHub anchors it. */
 const anchorOf = (heading: string): string =>
@@ -28,6 +28,11 @@ test.each(documents)('every link in %s leads somewhere', (document) => {
     return anchor !== undefined && ![...read(target).matchAll(/^#+ (.+)$/gm)].some(([, heading]) => anchorOf(heading!) === anchor);
   });
   expect(broken).toEqual([]);
+});
+
+test('every decision is listed in ARCHITECTURE.md', () => {
+  const decisions = documents.filter((path) => path.startsWith('decisions/'));
+  expect(decisions.filter((path) => !read('ARCHITECTURE.md').includes(`](${path})`))).toEqual([]);
 });
 
 test('site authors are told the limits that there are', () => {

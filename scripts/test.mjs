@@ -44,6 +44,7 @@ const STEPS = [
   check('sizes', ['node', 'scripts/check-sizes.mjs'], ['build-firefox', 'build-chrome', 'build-companion']),
   check('manifests', ['node', 'scripts/check-manifests.mjs'], ['build-firefox', 'build-chrome', 'build-edge', 'build-safari']),
   check('zip', ['node', 'scripts/zip.mjs']),
+  check('sources', ['node', 'scripts/check-sources.mjs'], ['zip']),
   check('packages', ['node', 'scripts/check-packages.mjs'], ['zip', 'build-companion']),
   check('addon', ['node', 'scripts/check-addon.mjs'], ['build-firefox']),
   check('differential', ['node', 'tests/differential/run.ts', '--short']),

@@ -10,12 +10,12 @@ import type { Host } from '../platform/host';
 import type { Listeners } from '../wire/wire';
 import { createPlanner, type Summary } from './agenda';
 import type { JobsContext } from './context';
-import { recordKeys } from './db';
 import { createEventDelivery, type Deliver } from './event-delivery';
 import { createLeave, type LeaveDeps } from './leave';
 import { createIcons } from './icons';
 import { createLooks } from './looks';
 import type { Job } from './model';
+import { createOccasions, type Occasions } from './occasions';
 import { readJobs } from './read-jobs';
 import { createSpace } from './space';
 import { isBeingSaved, removeFiles, removeLeftovers, sweep, type SweepDeps } from './sweep';
@@ -39,29 +39,15 @@ export interface SupervisorDeps extends LeaveDeps {
   onForgotten?: (job: JobKey) => void;
 }
 
-export interface Supervisor extends Wishes {
+export interface Supervisor extends Wishes, Occasions {
   /** To be called once, at every start of the background. */
   boot(): Promise<void>;
   /** To be called by the alarm. Early, late and double calls do no harm. */
   tick(): Promise<void>;
   /** Hears the Worker. */
   readonly transfers: Listeners<TransferPushes>;
-  /** The Worker is a new one. */
-  workerStarted(): Promise<void>;
-  /** A page of this origin opened: events that found nobody may find somebody now. */
-  siteVisited(origin: string): Promise<void>;
-  /** This scope's registration was gone at that time: so are the background fetches it had, and their events. */
-  unregistered(origin: string, scope: string, at: number): Promise<void>;
-  /** The user changed the answer for this origin: it takes effect on fetches that wait for it. */
-  consentChanged(origin: string): Promise<void>;
   /** What is over is kept for another time than before. */
   keepForChanged(): Promise<void>;
-  /** Whether connections hold fetches may have changed. */
-  connectionChanged(): Promise<void>;
-  /** The browser lets us act for more hosts: whatever waits for that goes on. */
-  accessAdded(): Promise<void>;
-  /** For fewer: what still asks one of those is stopped, if it can go on later, and waits. */
-  accessRemoved(): Promise<void>;
   jobAccepted(job: JobKey): void;
   /** Title or icons of this row were changed. */
   uiUpdated(job: Job): void;
@@ -201,12 +187,6 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
     void looks.look(key);
   };
 
-  const hasAccess = async (key: JobKey): Promise<boolean> => {
-    const rows = await (await open()).getAllFromIndex('records', 'unsettled', recordKeys(key));
-    const origins = new Set(rows.map(({ request }) => new URL(request.url).origin));
-    return (await Promise.all([...origins].map(hostAccess))).every((allowed) => allowed);
-  };
-
   const lookAtAll = (keys: JobKey[]): void => {
     for (const key of keys) void looks.look(key);
   };
@@ -272,42 +252,10 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
         void looks.look(job);
       },
     },
-    async workerStarted() {
-      live.clear();
-      lookAtAll(await activeKeys());
-    },
-    async siteVisited(origin) {
-      for (const job of await (await open()).getAllFromIndex('jobs', 'origin', origin)) {
-        if (job.phase.state === 'settled' && job.phase.delivery.state === 'due') hurry(job.key);
-      }
-    },
-    async accessAdded() {
-      await Promise.all([...transfers.running].map((key) => transfers.retry(key)));
-      for (const key of await (await open()).getAllKeysFromIndex('jobs', 'due')) hurry(key);
-    },
-    async accessRemoved() {
-      for (const key of [...transfers.running]) {
-        const job = await (await open()).get('jobs', key);
-        if (!job?.pausable || (await hasAccess(key))) continue;
-        await transfers.stop(key);
-        void looks.look(key);
-      }
-    },
-    async unregistered(origin, scope, at) {
-      const isLost = ({ phase, ...job }: Job): boolean =>
-        // Another registration of this scope may have begun its own meanwhile.
-        job.scope === scope && job.createdAt <= at && (phase.state === 'active' || phase.delivery.state === 'due');
-      const jobs = await (await open()).getAllFromIndex('jobs', 'origin', origin);
-      await Promise.all(jobs.filter(isLost).map(({ key }) => forgetWithFiles(key)));
-    },
     async keepForChanged() {
       await keepOver(await open(), await context.keepFor());
       await sweepNow();
       planner.plan();
-    },
-    connectionChanged: async () => lookAtAll(await activeKeys()),
-    async consentChanged(origin) {
-      lookAtAll((await (await open()).getAllFromIndex('active', 'origin', origin)).map((row) => row.job));
     },
     jobAccepted(key) {
       transfers.created(key);
@@ -320,6 +268,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
       changed(job.key);
     },
     abort: endByAbort,
+    ...createOccasions(context, { transfers, look: (key) => looks.look(key), hurry, forgetWithFiles, hostAccess }),
     ...createWishes(context, { apply, isHeldByConnection: leaveDeps.isHeldByConnection }),
     retry: (key) => transfers.retry(key),
     async click(key) {

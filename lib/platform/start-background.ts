@@ -25,6 +25,7 @@ import { createAlarm } from './alarm';
 import { createBadge } from './badge';
 import { createBrowserHost } from './browser-host';
 import { callerOf } from './caller';
+import { heedChoices } from './heed-choices';
 import { createHolders } from './keep-alive';
 import { fault, logEntries, note } from './log';
 import { watchMetered } from './metered';
@@ -34,7 +35,6 @@ import { routePorts } from './route-ports';
 import { createSafeUpdate } from './safe-update';
 import { createSitePorts } from './site-ports';
 import { startSaves } from './start-saves';
-import { tellTabs } from './tell-tabs';
 import { acceptUIPort } from './ui-ports';
 import { createUnseenFailures } from './unseen-failures';
 import { createVisits } from './visits';
@@ -183,22 +183,7 @@ export function startBackground(): void {
       host: acceptHostPort,
     }),
   );
-  consents.onChange((site, state) => {
-    sitePorts.tellPermission(site.origin, state);
-    tellTabs(tabs, { recheck: 'permission' }).catch((error: unknown) => onFault('permission', error));
-    supervisor.consentChanged(site.origin).catch((error: unknown) => onFault('consent', error));
-    context.watchers.tellConsent(site);
-  });
-  settings.onChange((now, before) => {
-    context.watchers.tellSettings(now);
-    host.transfer().then((worker) => configureTransfers(worker, now)).catch((error: unknown) => onFault('settings', error));
-    if (now.onMetered !== before.onMetered) supervisor.connectionChanged().catch((error: unknown) => onFault('connection', error));
-    if (now.keepDays !== before.keepDays) supervisor.keepForChanged().catch((error: unknown) => onFault('settings', error));
-    if (now.defaultConsent === before.defaultConsent) return;
-    sitePorts.recheckPermissions();
-    tellTabs(tabs, { recheck: 'permission' }).catch((error: unknown) => onFault('permission', error));
-    supervisor.tick().catch((error: unknown) => onFault('consent', error));
-  });
+  heedChoices({ consents, settings, watchers: context.watchers, supervisor, sitePorts, host, tabs, onFault });
   permissions.onAdded.addListener(() => void supervisor.accessAdded().catch((error: unknown) => onFault('access added', error)));
   permissions.onRemoved.addListener(() => void supervisor.accessRemoved().catch((error: unknown) => onFault('access removed', error)));
   webRequest.onBeforeRequest.addListener(

@@ -1,5 +1,6 @@
 /** Doubles for the unit tests of this folder: a realm as a browser would give it, and a Backend with one hand-written answer per call. */
 
+import { plainRequest } from '../fetch-as/plain-request';
 import type { RecordState, RegistrationProgress, RegistrationState } from '../protocol/background-fetch';
 import type { StoredRequest, StoredResponse } from '../protocol/stored';
 import type { Backend } from './backend';
@@ -8,20 +9,7 @@ import type { ServiceWorkerRealm } from './realm';
 
 export const ORIGIN = 'https://site.example';
 
-export const storedRequest = (properties: Partial<StoredRequest> = {}): StoredRequest => ({
-  url: `${ORIGIN}/a`,
-  method: 'GET',
-  headers: [],
-  mode: 'cors',
-  credentials: 'same-origin',
-  cache: 'default',
-  redirect: 'follow',
-  referrer: 'about:client',
-  referrerPolicy: '',
-  integrity: '',
-  body: null,
-  ...properties,
-});
+export const storedRequest = (properties: Partial<StoredRequest> = {}): StoredRequest => plainRequest(`${ORIGIN}/a`, properties);
 
 export const storedResponse = (properties: Partial<StoredResponse> = {}): StoredResponse => ({
   url: `${ORIGIN}/a`,

@@ -76,9 +76,14 @@ export const completeRecords = async (parts: JobParts): Promise<void> => {
 };
 
 const attendRecord = async (parts: JobParts, row: RecordRow, writer: RecordWriter, signal: AbortSignal): Promise<void> => {
-  const { engine, job, waits, writers } = parts;
+  const { engine, job, waits, teller, writers } = parts;
   const { host } = new URL(row.request.url);
+  // Whether the job waits hangs on how many records do not.
+  const tell = (): void => {
+    if (waits.count > 0) teller.progress();
+  };
   writers.set(row.index, writer);
+  tell();
   try {
     const slot = (signal: AbortSignal): Promise<() => void> => engine.slots.take(job.key, host, signal);
     const spare = (): (() => void) | null => engine.slots.takeSpare(host);
@@ -92,6 +97,7 @@ const attendRecord = async (parts: JobParts, row: RecordRow, writer: RecordWrite
   } finally {
     writer.close();
     writers.delete(row.index);
+    tell();
   }
 };
 

@@ -281,6 +281,28 @@ test.each(['GET', 'POST'])('a host that we may not act for is waited for, and on
   expect(engine.journal.rows[0]!.result).toBe('success');
 });
 
+test('when the last record that moved is complete, it is told what the others wait for', async () => {
+  const arrival = Promise.withResolvers<void>();
+  const engine = testEngine({
+    rows: [newRow(0, request('https://cdn.example/file')), newRow(1)],
+    serve: async ({ request: { url }, signal }) => {
+      if (url.startsWith('https://cdn.')) throw new NoHostAccess('https://cdn.example');
+      await arrival.promise;
+      return answer(204, [], [], signal);
+    },
+  });
+  const run = runAJob(JOB, engine);
+  await engine.clock.advance(60_000);
+  const waiting = (): unknown => engine.pushes.findLast(({ name }) => name === 'progress')?.payload;
+  expect(waiting()).toMatchObject({ waiting: null });
+  arrival.resolve();
+  await engine.clock.advance(1000);
+  expect(engine.journal.rows[1]!.result).toBe('success');
+  expect(waiting()).toMatchObject({ waiting: { for: 'host-access', origin: 'https://cdn.example' } });
+  run.stop();
+  await run.ended;
+});
+
 const post = request(undefined, { method: 'POST', body: new Blob(['hello']) });
 
 test('an upload is counted, and not sent again whatever becomes of it', async () => {

@@ -27,6 +27,7 @@ export const differences: Difference[] = [
     'host access taken away while a fetch runs: it waits, says so, sends nothing, and goes on when it is given back',
     'an upload that has not gone out waits for host access as well, through a death of the background, and goes out once',
     'the button in the popup has the browser give access to the one host',
+    'with access to one site only, that site has the API and its files; what it wants of another waits, says so, and comes when it may',
     'header rules that a dead background has left are gone once the next one works',
     'attack: the key of a header rule is of no use to a page that has it',
     "attack: another origin's fetch is not seen, read, stopped or changed, not even by its secret key",

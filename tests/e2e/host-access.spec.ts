@@ -32,7 +32,7 @@ test('host access taken away while a fetch runs: it waits, says so, sends nothin
   await startFetch(page, 'episode', urls);
   for (const file of [own, other]) await expect.poll(() => file.requests()[0]?.bytesSent).toBe(HALF.holdAt);
 
-  await driver.setHostAccess(false);
+  await driver.setHostAccess('none');
 
   for (const file of [own, other]) await expect.poll(() => file.requests()[0]?.closed, 'the connection is given up').toBe(true);
   await popupSays(driver, 'Needs access to http://');
@@ -40,7 +40,7 @@ test('host access taken away while a fetch runs: it waits, says so, sends nothin
     expect(file.requests()).toHaveLength(1);
     file.release();
   }
-  await driver.setHostAccess(true);
+  await driver.setHostAccess('all');
 
   await expect.poll(() => noteOf(page, 'episode')).toMatchObject({ type: 'backgroundfetchsuccess', result: 'success' });
   for (const [n, file] of [own, other].entries()) expect(await cachedSha256(page, 'episode', urls[n]!)).toBe(await file.sha256());
@@ -56,7 +56,7 @@ test('host access taken away while a fetch runs: it waits, says so, sends nothin
 const openThenRevoke = async (driver: Driver, server: TestServer): Promise<Page> => {
   const page = await driver.newPage(`${server.origin}/classic/`);
   expect(await idsOf(page)).toEqual([]);
-  await driver.setHostAccess(false);
+  await driver.setHostAccess('none');
   return page;
 };
 
@@ -77,7 +77,7 @@ test('an upload that has not gone out waits for host access as well, through a d
   await popupSays(driver, 'Needs access to http://localhost');
   expect(upload.requests()).toEqual([]);
   await driver.killBackground();
-  await driver.setHostAccess(true);
+  await driver.setHostAccess('all');
 
   await expect.poll(() => noteOf(page, 'upload')).toMatchObject({ type: 'backgroundfetchsuccess', result: 'success' });
   expect(upload.requests().map(signsOf)).toEqual([{ method: 'POST', origin: server.origin, site: 'same-origin', range: undefined, extra: [] }]);
@@ -99,4 +99,33 @@ test('the button in the popup has the browser give access to the one host', asyn
   // A request that the browser does not show us at once is made again.
   for (const request of file.requests()) expect(signsOf(request)).toEqual({ method: 'GET', origin: undefined, site: 'same-origin', range: undefined, extra: [] });
   await expect.poll(() => popup.evaluate(() => document.body.textContent), 'other sites have none').toContain('act for all sites');
+});
+
+const hasTheAPI = (page: Page): Promise<boolean> => page.evaluate(async () => 'backgroundFetch' in (await navigator.serviceWorker.ready));
+
+test('with access to one site only, that site has the API and its files; what it wants of another waits, says so, and comes when it may', async ({ launch, server }) => {
+  const [own, both] = [server.file('/own', {}), server.file('/both', {})];
+  const other = server.file('/other', {}, CORS);
+  const driver = await launch({ extension: true });
+  await driver.setHostAccess({ origin: server.origin });
+  const page = await driver.newPage(`${server.origin}/classic/`);
+  const stranger = await driver.newPage(`${server.otherOrigin}/classic/`);
+
+  expect(await hasTheAPI(page)).toBe(true);
+  expect(await hasTheAPI(stranger)).toBe(false);
+  await startFetch(page, 'own', [own.url]);
+  await expect.poll(() => noteOf(page, 'own')).toMatchObject({ type: 'backgroundfetchsuccess', result: 'success' });
+
+  const urls = [both.url, server.otherOrigin + other.path];
+  await startFetch(page, 'both', urls);
+  await popupSays(driver, `Needs access to ${server.otherOrigin}.`);
+  await popupSays(driver, 'The browser does not let this extension act for all sites.');
+  expect(both.requests().map(({ closed }) => closed), 'its own file needs nobody').toEqual([true]);
+  expect(other.requests()).toEqual([]);
+
+  await driver.setHostAccess('all');
+  await expect.poll(() => noteOf(page, 'both')).toMatchObject({ type: 'backgroundfetchsuccess', result: 'success' });
+  for (const [n, file] of [both, other].entries()) expect(await cachedSha256(page, 'both', urls[n]!)).toBe(await file.sha256());
+  await stranger.reload();
+  expect(await hasTheAPI(stranger)).toBe(true);
 });
