@@ -66,9 +66,9 @@ export const createSiteCalls = (
     async fetch(payload) {
       const args = asFetchArguments(payload, origin);
       return turns(origin, async () => {
-        await refuseEarly(await open(), { ...args, origin });
         const allowed = await permission(origin);
         if (allowed === 'denied') throw new WireException('not-allowed', 'the user has blocked background fetches of this site');
+        await refuseEarly(await open(), { ...args, origin });
         const job = newJob(args, origin, allowed === 'prompt' ? 'consent' : null, now());
         const free = job.downloadTotal + job.uploadTotal > 0 ? await freeBytes() : Infinity;
         await accept(await open(), job, args.requests, free);
