@@ -1,5 +1,6 @@
 import { noteOf, startFetch } from '../fixtures/background-fetch';
-import { lookOutside } from '../fixtures/notifications';
+import type { Driver, Page } from '../fixtures/drivers/driver';
+import { lookOutside, type Outside } from '../fixtures/notifications';
 import { decide } from '../fixtures/permission';
 import { pressButton, textOf } from '../fixtures/popup';
 import { expect, test } from '../fixtures/test';
@@ -7,11 +8,17 @@ import { expect, test } from '../fixtures/test';
 const SIZE = 4_000_000;
 const HALF = { holdAt: SIZE / 2 };
 
-test('the badge says how far the only fetch is, or how many run, and nothing when all is done', async ({ driver, open, server }) => {
-  const outside = await lookOutside(driver);
+/** A browser of its own: the badge speaks of all sites together, and of what other specs have left. */
+const begin = async (driver: Driver, url: string): Promise<{ driver: Driver; outside: Outside; page: Page }> => ({
+  driver,
+  outside: await lookOutside(driver),
+  page: await driver.newPage(url),
+});
+
+test('the badge says how far the only fetch is, or how many run, and nothing when all is done', async ({ launch, server }) => {
+  const { outside, page } = await begin(await launch({ extension: true }), `${server.origin}/classic/`);
   await expect.poll(outside.badge).toBe('');
   const files = [server.file('/one', { size: SIZE }, HALF), server.file('/two', { size: SIZE }, HALF)] as const;
-  const page = await open(`${server.origin}/classic/`);
   await startFetch(page, 'one', [files[0].url], { downloadTotal: SIZE });
   // What has come of the first half may still be in the browser's buffers.
   await expect.poll(outside.badge).toMatch(/^[2-5]\d%$/);
@@ -24,9 +31,8 @@ test('the badge says how far the only fetch is, or how many run, and nothing whe
   await outside.close();
 });
 
-test('the badge tells of a failure until a person has seen the list', async ({ driver, open, server }) => {
-  const outside = await lookOutside(driver);
-  const page = await open(`${server.origin}/classic/`);
+test('the badge tells of a failure until a person has seen the list', async ({ launch, server }) => {
+  const { driver, outside, page } = await begin(await launch({ extension: true }), `${server.origin}/classic/`);
   await startFetch(page, 'failed', [server.file('/failed', {}, { status: 404 }).url]);
   await expect.poll(() => noteOf(page, 'failed')).toMatchObject({ failureReason: 'bad-status' });
   await expect.poll(outside.badge).toBe('!');
@@ -43,9 +49,8 @@ test('the badge tells of a failure until a person has seen the list', async ({ d
   await outside.close();
 });
 
-test('the badge asks where a fetch waits for an answer', async ({ driver, open, server }) => {
-  const outside = await lookOutside(driver);
-  const page = await open(`${server.origin}/permission/`);
+test('the badge asks where a fetch waits for an answer', async ({ launch, server }) => {
+  const { driver, outside, page } = await begin(await launch({ extension: true }), `${server.origin}/permission/`);
   await startFetch(page, 'known', [server.file('/known', {}).url]);
   await decide(driver, server.origin, 'Ask');
   await startFetch(page, 'asking', [server.file('/asking', {}).url]);
