@@ -67,14 +67,14 @@ export function createChromiumHost(events: HostEvents, { offscreen, touch, onFau
         await (await control()).call('closeFrame', { name });
       },
       async openBlob(parts) {
-      rest();
-      return (await control()).call('openBlob', { parts });
-    },
-    async closeBlob(url) {
-      // With the document went its URLs.
-      if (await offscreen.exists()) await (await control()).call('closeBlob', { url });
-    },
-    keepAlive(nowBusy) {
+        rest();
+        return (await control()).call('openBlob', { parts });
+      },
+      async closeBlob(url) {
+        // With the document went its URLs.
+        if (await offscreen.exists()) await (await control()).call('closeBlob', { url });
+      },
+      keepAlive(nowBusy) {
         if (nowBusy === busy) return;
         busy = nowBusy;
         keepAlive(busy);
