@@ -145,10 +145,12 @@ const FILM = 96 * MiB;
 const bytesPerSecond = 8_000_000;
 
 test('a large file comes over several connections, no more than six, and every byte once', async ({ open, server }) => {
+  test.slow();
   const page = await open(`${server.origin}/classic/`);
-  const file = server.file('/film', { size: FILM }, { bytesPerSecond });
+  // So slow that a busy machine keeps up on all connections: what Firefox has not read when one is cut off was sent in vain.
+  const file = server.file('/film', { size: FILM }, { bytesPerSecond: bytesPerSecond / 2 });
   await startFetch(page, file.path, [file.url]);
-  await expect.poll(() => noteOf(page, file.path)).toMatchObject({ type: 'backgroundfetchsuccess', downloaded: FILM, records: [{ status: 200 }] });
+  await expect.poll(() => noteOf(page, file.path), { timeout: 60_000 }).toMatchObject({ type: 'backgroundfetchsuccess', downloaded: FILM, records: [{ status: 200 }] });
   expect(await returnedSha256(page, file.path, file.url)).toBe(await file.sha256());
   expect(file.mostConnections()).toBeGreaterThan(1);
   expect(file.mostConnections()).toBeLessThanOrEqual(6);
