@@ -23,6 +23,7 @@ class FakeWorker extends EventTarget {
         stop: () => new Promise<never>(() => {}),
         retry: () => null,
         seal: () => null,
+        enter: () => null,
         configure: () => null,
         icon: () => null,
         underWay: () => [`worker ${number}`],

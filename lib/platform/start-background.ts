@@ -24,6 +24,7 @@ import { readSegments } from '../transfer/segments/read-segments';
 import { createAlarm } from './alarm';
 import { createBadge } from './badge';
 import { createBrowserHost } from './browser-host';
+import { browserSession } from './browser-session';
 import { callerOf } from './caller';
 import { heedChoices } from './heed-choices';
 import { createHolders } from './keep-alive';
@@ -80,7 +81,8 @@ export function startBackground(): void {
     },
     workerLost: () => void supervisor.workerStarted().catch((error: unknown) => onFault('worker lost', error)),
     workerStarted: async (worker) => {
-      await Promise.all([hops.clearLeftovers(), configureTransfers(worker, await settings.get())]);
+      const session = await browserSession(storage.session);
+      await Promise.all([hops.clearLeftovers(), worker.call('enter', { session }), configureTransfers(worker, await settings.get())]);
     },
   });
   const updateSafely = createSafeUpdate(runtime);

@@ -16,6 +16,8 @@ export interface TransferCalls {
   retry: { payload: { job: JobKey }; reply: null };
   /** Make all bytes received so far readable (see RecordRow.segments); for readers of a record still downloading. */
   seal: { payload: { job: JobKey; index: number }; reply: null };
+  /** The run of the browser, by a word that no other has. Told to a new Worker before its first order. */
+  enter: { payload: { session: string }; reply: null };
   /** How much of the network all jobs together may use. `bytesPerSecond` null: as fast as it goes. Takes effect at once. */
   configure: { payload: { connections: number; connectionsPerHost: number; bytesPerSecond: number | null }; reply: null };
   /**

@@ -71,7 +71,9 @@ const scenarios: [what: string, serve: () => Serve, length: number][] = [
   ],
 ];
 
-test.each(scenarios)('%s survives the death of the Worker between any two steps', async (_what, serve, length) => {
+const deaths = scenarios.flatMap(([what, serve, length]) => (['Worker', 'machine'] as const).map((dies) => ({ what, dies, serve, length })));
+
+test.each(deaths)('$what survives the death of the $dies between any two steps', async ({ dies, serve, length }) => {
   for (const heard of [true, false]) {
     for (let steps = 0; ; steps++) {
       const journal = mapJournal([newRow(0)]);
@@ -85,9 +87,11 @@ test.each(scenarios)('%s survives the death of the Worker between any two steps'
       const died = mortals.dead();
       // Nothing of the first is heard any more; its file locks end with it.
       run.stop();
+      if (dies === 'machine') store.cutPower();
       store.openFiles.clear();
 
-      const second = testEngine({ journal, store, serve: (asked, count) => server(asked, first.asked.length + count), limits });
+      const session = dies === 'machine' ? 'next' : 'run';
+      const second = testEngine({ journal, store, session, serve: (asked, count) => server(asked, first.asked.length + count), limits });
       const again = runAJob(JOB, second);
       await second.clock.advance(5000);
       await again.ended;
@@ -105,7 +109,7 @@ test.each([
   { length: 9_600, said: true, most: 200 },
   { length: 9_600, said: false, most: 200 },
   { length: 1_000, said: true, most: 100 },
-])('a death costs a small part of a body of $length bytes, its length said: $said', async ({ length, said, most }) => {
+])('a power cut costs a small part of a body of $length bytes, its length said: $said', async ({ length, said, most }) => {
   const limits = { readSize: 100, segments: 64, leastSegmentSize: 100, segmentSize: 5_000 };
   const served = (serve: Serve): Serve => async (asked, count) => {
     const { response, headers, body } = await serve(asked, count);
@@ -121,7 +125,7 @@ test.each([
     store.openFiles.clear();
     const written = [...store.files.get(JOB)!.values()].reduce((sum, bytes) => sum + bytes.byteLength, 0);
 
-    const second = testEngine({ journal, store, serve: served(fileServer(length).serve), limits });
+    const second = testEngine({ journal, store, session: 'next', serve: served(fileServer(length).serve), limits });
     await runAJob(JOB, second).ended;
     expect(written - (second.asked[0]?.range?.start ?? 0), `died after ${steps} steps`).toBeLessThanOrEqual(most);
     expect(second.bytes(0)).toEqual(fileServer(length).file);

@@ -125,12 +125,13 @@ interface Given {
   rows?: RecordRow[];
   journal?: MapJournal;
   store?: MemorySegmentStore;
+  session?: string;
   serve: Serve;
   hostAccess?: () => boolean;
   limits?: Partial<Limits>;
 }
 
-export const testEngine = ({ rows = [newRow(0)], journal = mapJournal(rows), store = memorySegmentStore(), serve, hostAccess = () => true, limits = {} }: Given): TestEngine => {
+export const testEngine = ({ rows = [newRow(0)], journal = mapJournal(rows), store = memorySegmentStore(), session = 'run', serve, hostAccess = () => true, limits = {} }: Given): TestEngine => {
   const clock = testClock();
   const asked: Asked[] = [];
   const pushes: TestEngine['pushes'] = [];
@@ -139,6 +140,7 @@ export const testEngine = ({ rows = [newRow(0)], journal = mapJournal(rows), sto
   // Reads wait for nothing: one chunk each.
   const all = { ...LIMITS, readTime: 0, inlineSize: 10, ...limits };
   const engine: TestEngine = {
+    session,
     journal,
     store,
     clock,

@@ -11,6 +11,8 @@ import type { Throttle } from './throttle';
 
 /** What all jobs of one Worker share. */
 export interface Engine {
+  /** Of the browser: files that another run of it has left open are not trusted. */
+  session: string;
   journal: Journal;
   store: SegmentStore;
   fetchAs: FetchAs;

@@ -14,7 +14,7 @@ export interface RecordRow {
   generation: number;
   /** Sealed, immutable files in order; the body so far is their concatenation. */
   segments: Segment[];
-  /** Parts of the body past that, fetched side by side: in order, none touching another. */
+  /** Parts of the body past that, fetched side by side: in order, none overlapping another. */
   ahead?: AheadPart[];
   /** What the next partial response must match. */
   validators: Validators | null;
@@ -39,7 +39,7 @@ export interface RetryState {
   asked?: true;
 }
 
-/** A file `<job>/<index>-<generation>-<n>` in OPFS. */
+/** A file in OPFS; segments/paths.ts says how it is named. */
 export interface Segment {
   name: string;
   /** Bytes. */

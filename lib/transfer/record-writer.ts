@@ -4,12 +4,13 @@ import type { Account } from './account';
 import type { Clock } from './clock';
 import type { Journal } from './journal';
 import type { Limits } from './limits';
-import { allSegments, type RecordRow, type RetryState, type Segment, type Validators } from './record-row';
+import type { RecordRow, RetryState, Segment, Validators } from './record-row';
+import { recoverRecord, type Recovered } from './recover-record';
 import { SaveQueue } from './save-queue';
 import { OpenBody } from './segments/open-body';
-import { parseSegmentName, segmentName } from './segments/paths';
+import { segmentName } from './segments/paths';
 import { asOutOfSpace, type JobFolder } from './segments/segment-store';
-import { sizeOf, Span } from './segments/span';
+import { Span } from './segments/span';
 
 /** The job ended or was removed while the Worker worked on it: nothing may be written for it any more. */
 export class JobGone extends Error {
@@ -20,6 +21,8 @@ export interface WriterParts {
   folder: JobFolder;
   journal: Journal;
   account: Account;
+  /** Of the browser: any word that no other run of it has. */
+  session: string;
   clock: Clock;
   limits: Limits;
   /** The row was written. */
@@ -46,6 +49,9 @@ export class RecordWriter {
   readonly #newOpen: () => OpenBody;
   /** Most bytes this record ever had: only more than that is progress. */
   #best: number;
+  #nextGeneration: number;
+  /** No file there is can be one of another response. */
+  #isFirst: boolean;
   #dirty = false;
   /** Files to delete once no stored row names them. */
   #redundant: Segment[] = [];
@@ -53,40 +59,23 @@ export class RecordWriter {
   #sealedAt = -Infinity;
   #readerSeal: Promise<void> | null = null;
 
-  private constructor(row: RecordRow, nextNumber: number, parts: WriterParts) {
+  private constructor({ row, nextNumber, nextGeneration, hadStrays }: Recovered, parts: WriterParts) {
     this.#row = row;
     this.#parts = parts;
-    let number = nextNumber;
-    this.#newOpen = () => new OpenBody(parts.folder, () => segmentName(row.index, row.generation, number++));
+    this.#nextGeneration = nextGeneration;
+    this.#isFirst = row.response === null && row.unverified === undefined && !hadStrays;
+    let n = nextNumber;
+    const newName = (start: number): string => segmentName({ index: row.index, generation: row.generation, n: n++, start, session: parts.session });
+    this.#newOpen = () => new OpenBody(parts.folder, newName);
     this.#body = new Span(0, row.segments, this.#newOpen());
     this.#ahead = (row.ahead ?? []).map(({ start, segments }) => new Span(start, segments, this.#newOpen()));
     this.#best = this.stored;
+    this.join();
   }
 
-  /**
-   * Trusts only the disk: segments that are not there as journalled, and all after them, are gone; files that the row does not name are left-overs.
-   * @param names of the record's files on the disk
-   */
+  /** @param names of the record's files on the disk */
   static async recover(row: RecordRow, names: string[], parts: WriterParts): Promise<RecordWriter> {
-    const present = async (listed: Segment[]): Promise<Segment[]> => {
-      const segments: Segment[] = [];
-      for (const segment of listed) {
-        if (segment.bytes === undefined && (await parts.folder.size(segment.name)) !== segment.size) break;
-        segments.push(segment);
-      }
-      return segments;
-    };
-    const segments = await present(row.segments);
-    const ahead = await Promise.all((row.ahead ?? []).map(async (part) => ({ ...part, segments: await present(part.segments) })));
-    const found = { ...row, segments, ahead: ahead.filter((part) => part.segments.length > 0) };
-    parts.account.release(sizeOf(allSegments(row)) - sizeOf(allSegments(found)));
-    const kept = new Set(allSegments(found).map(({ name }) => name));
-    await Promise.all(names.filter((name) => !kept.has(name)).map((name) => parts.folder.remove(name)));
-    // Past every number ever seen: a left-over may still be locked by a Worker that is only just dying.
-    const nextNumber = Math.max(-1, ...names.map((name) => parseSegmentName(name)?.n ?? -1)) + 1;
-    const writer = new RecordWriter(found, nextNumber, parts);
-    writer.join();
-    return writer;
+    return new RecordWriter(await recoverRecord(row, names, parts), parts);
   }
 
   /** As it would be written now: with what is sealed. */
@@ -119,10 +108,11 @@ export class RecordWriter {
   /** "Set responseData to a new background fetch response": what there was is redundant. */
   begin(head: StoredResponse, validators: Validators | null): void {
     const row = this.#row;
-    if (this.head !== null) {
+    if (!this.#isFirst) {
       this.#redundant.push(...this.#takeAll());
-      row.generation++;
+      row.generation = this.#nextGeneration++;
     }
+    this.#isFirst = false;
     if (row.request.integrity === '') row.response = head;
     else row.unverified = head;
     row.validators = validators;

@@ -27,7 +27,7 @@ test('a small record is one file and two messages, and its row is written once',
   const { file, serve } = fileServer(90);
   const engine = await outcome(serve);
   const [row] = engine.journal.rows;
-  expect(row).toMatchObject({ result: 'success', generation: 0, response: { status: 200 }, segments: [{ name: '0-0-0', size: 90 }] });
+  expect(row).toMatchObject({ result: 'success', generation: 0, response: { status: 200 }, segments: [{ name: '0-0-0-0-run', size: 90 }] });
   expect(engine.bytes(0)).toEqual(file);
   expect(engine.journal.writes).toBe(1);
   expect(engine.pushes.filter(({ name }) => name !== 'progress').map(({ name }) => name)).toEqual(['recordChanged', 'finished']);
@@ -37,7 +37,7 @@ test('a small record is one file and two messages, and its row is written once',
 test('a tiny body lies in its row, and a beginning that was sealed while tiny is gone on with in files', async () => {
   const { file, serve } = fileServer(300);
   const tiny = await outcome(fileServer(8).serve);
-  expect(tiny.journal.rows[0]!.segments).toEqual([{ name: '0-0-0', size: 8, bytes: fileServer(8).file }]);
+  expect(tiny.journal.rows[0]!.segments).toEqual([{ name: '0-0-0-0-run', size: 8, bytes: fileServer(8).file }]);
   expect(tiny.store.files.get(JOB)!.size).toBe(0);
 
   const engine = testEngine({
@@ -406,7 +406,7 @@ test('only what is on the disk as journalled is trusted, and left-overs go', asy
   await complete(engine);
   expect(engine.asked[0]!.range?.start).toBe(300);
   expect(engine.bytes(0)).toEqual(file);
-  expect([...folder.keys()].sort()).toEqual(['0-0-0', '0-0-8', '0-0-9', '1-0-0']);
+  expect([...folder.keys()].sort()).toEqual(['0-0-0', '0-0-8-300-run', '0-0-9-600-run', '1-0-0']);
   expect(engine.pushes.filter(({ name }) => name === 'progress').at(-1)!.payload).toMatchObject({ downloaded: 905 });
 });
 

@@ -36,6 +36,8 @@ export const startWorker = ({ endpoint, root, journal, createFetchAs, matchesInt
   const hops = createHopService({ call: (name, payload) => wire.call(name, payload) });
   const fetchAs = createFetchAs(hops);
   const transfers = createTransfers({
+    // Until it is told: no other file is of this one.
+    session: crypto.randomUUID().replaceAll('-', ''),
     journal,
     store: { open: async (job) => (await store()).open(job) },
     fetchAs,

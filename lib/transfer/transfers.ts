@@ -37,6 +37,10 @@ export const createTransfers = (engine: Engine): Handlers<Omit<TransferCalls, 'i
       await runs.get(job)?.run.seal(index);
       return null;
     },
+    enter: ({ session }) => {
+      engine.session = session;
+      return null;
+    },
     configure: ({ connections, connectionsPerHost, bytesPerSecond }) => {
       engine.slots.configure(connections, connectionsPerHost);
       engine.throttle.configure(bytesPerSecond);

@@ -4,12 +4,13 @@ import type { JobFolder, OpenSegment } from './segment-store';
 /** The end of a body that is being received: bytes that no row names yet. */
 export class OpenBody {
   readonly #folder: JobFolder;
-  readonly #newName: () => string;
+  readonly #newName: (start: number) => string;
   #file: { name: string; segment: OpenSegment } | null = null;
   /** Bytes held back while they may prove few enough to lie in the row. */
   #held: Uint8Array<ArrayBuffer> | null = null;
 
-  constructor(folder: JobFolder, newName: () => string) {
+  /** @param newName of a file that begins there in the body */
+  constructor(folder: JobFolder, newName: (start: number) => string) {
     this.#folder = folder;
     this.#newName = newName;
   }
@@ -23,14 +24,17 @@ export class OpenBody {
     return this.#file?.segment.size ?? 0;
   }
 
-  /** @param inline how many bytes may be held back; 0: none. Throws OutOfSpace, with no more and no fewer bytes than before. */
-  async append(bytes: Uint8Array<ArrayBuffer>, inline: number): Promise<void> {
+  /**
+   * @param start where in the body these open bytes begin
+   * @param inline how many bytes may be held back; 0: none. Throws OutOfSpace, with no more and no fewer bytes than before.
+   */
+  async append(bytes: Uint8Array<ArrayBuffer>, start: number, inline: number): Promise<void> {
     if (this.#file === null && this.length + bytes.byteLength <= inline) {
       this.#held = concatenate(this.#held, bytes);
       return;
     }
     if (this.#file === null) {
-      const name = this.#newName();
+      const name = this.#newName(start);
       const segment = await this.#folder.create(name);
       this.#file = { name, segment };
     }
@@ -46,7 +50,8 @@ export class OpenBody {
     if (this.#held !== null) {
       const bytes = this.#held;
       this.#held = null;
-      return { name: this.#newName(), size: bytes.byteLength, bytes };
+      // Nothing but a body's beginning is held back.
+      return { name: this.#newName(0), size: bytes.byteLength, bytes };
     }
     if (this.#file === null) return null;
     const { name, segment } = this.#file;

@@ -30,9 +30,37 @@ const opfsJobFolder = (folder: FileSystemDirectoryHandle): JobFolder => {
         throw asOutOfSpace(error);
       }
     },
+    adopt: async (name) => {
+      try {
+        const handle = await lock(await folder.getFileHandle(name));
+        try {
+          handle.flush();
+          return handle.getSize();
+        } finally {
+          handle.close();
+        }
+      } catch {
+        return null;
+      }
+    },
     read,
     remove: (name) => folder.removeEntry(name).catch(() => {}),
   };
+};
+
+/** Milliseconds between two tries at a file that a dying Worker may hold, and how many there are. */
+const LOCK_PAUSE = 100;
+const LOCK_TRIES = 10;
+
+const lock = async (file: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> => {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await file.createSyncAccessHandle();
+    } catch (error) {
+      if (tries === LOCK_TRIES || !isNamed(error, 'NoModificationAllowedError')) throw error;
+      await new Promise((resolve) => setTimeout(resolve, LOCK_PAUSE));
+    }
+  }
 };
 
 const openSegment = (handle: FileSystemSyncAccessHandle): OpenSegment => {

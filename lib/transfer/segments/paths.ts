@@ -1,6 +1,6 @@
 import type { JobKey } from '../../protocol/background-fetch';
 
-/** OPFS: `jobs/<job>/<index>-<generation>-<n>`. */
+/** OPFS: `jobs/<job>/<index>-<generation>-<n>-<start>-<session>`. */
 const JOBS = 'jobs';
 
 export const jobsFolder = (root: FileSystemDirectoryHandle): Promise<FileSystemDirectoryHandle> => root.getDirectoryHandle(JOBS, { create: true });
@@ -8,10 +8,23 @@ export const jobsFolder = (root: FileSystemDirectoryHandle): Promise<FileSystemD
 export const jobFolder = async (root: FileSystemDirectoryHandle, job: JobKey, create: boolean): Promise<FileSystemDirectoryHandle> =>
   (await jobsFolder(root)).getDirectoryHandle(job, { create });
 
-export const segmentName = (index: number, generation: number, n: number): string => `${index}-${generation}-${n}`;
+/** Says what a file holds although no row names it. */
+export interface SegmentName {
+  index: number;
+  generation: number;
+  n: number;
+  /** Position of its first byte in the body. Absent, as `session` is, in files of earlier versions. */
+  start?: number;
+  /** Run of the browser in which it was written. */
+  session?: string;
+}
+
+export const segmentName = ({ index, generation, n, start, session }: Required<SegmentName>): string => `${index}-${generation}-${n}-${start}-${session}`;
 
 /** Null for a name that no segment has. */
-export const parseSegmentName = (name: string): { index: number; generation: number; n: number } | null => {
-  const match = /^(\d+)-(\d+)-(\d+)$/.exec(name);
-  return match && { index: Number(match[1]), generation: Number(match[2]), n: Number(match[3]) };
+export const parseSegmentName = (name: string): SegmentName | null => {
+  const match = /^(\d+)-(\d+)-(\d+)(?:-(\d+)-(\w+))?$/.exec(name);
+  if (match === null) return null;
+  const [index, generation, n] = match.slice(1, 4).map(Number) as [number, number, number];
+  return { index, generation, n, ...(match[4] !== undefined && { start: Number(match[4]), session: match[5]! }) };
 };

@@ -7,6 +7,8 @@ export interface MemorySegmentStore extends SegmentStore {
   readonly files: Map<JobKey, Map<string, Uint8Array<ArrayBuffer>>>;
   /** Files open now. */
   readonly openFiles: Set<string>;
+  /** What was never sealed is as long as it was, and empty. */
+  cutPower(): void;
   /** Bytes that fit in all. */
   room: number;
 }
@@ -18,6 +20,10 @@ export const memorySegmentStore = (room = Infinity): MemorySegmentStore => {
   const store: MemorySegmentStore = {
     files,
     openFiles,
+    cutPower: () => {
+      for (const folder of files.values()) for (const name of openFiles) if (folder.has(name)) folder.set(name, new Uint8Array(folder.get(name)!.byteLength));
+      openFiles.clear();
+    },
     room,
     open: async (job) => {
       const folder = files.get(job) ?? new Map<string, Uint8Array<ArrayBuffer>>();
@@ -42,6 +48,7 @@ export const memorySegmentStore = (room = Infinity): MemorySegmentStore => {
             abandon: () => void openFiles.delete(name),
           };
         },
+        adopt: async (name) => (openFiles.has(name) ? null : (folder.get(name)?.byteLength ?? null)),
         read: async (name) => new Blob([folder.get(name)!]),
         remove: async (name) => {
           if (!openFiles.has(name)) folder.delete(name);

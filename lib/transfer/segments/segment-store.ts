@@ -13,6 +13,8 @@ export interface JobFolder {
   /** Bytes; null where there is no such file. */
   size(name: string): Promise<number | null>;
   create(name: string): Promise<OpenSegment>;
+  /** Seals a file that a dead Worker left open. Its bytes; null where it cannot be had. */
+  adopt(name: string): Promise<number | null>;
   read(name: string): Promise<Blob>;
   /** Never rejects: what cannot go now (a dying Worker may still hold it) goes with the folder. */
   remove(name: string): Promise<void>;
