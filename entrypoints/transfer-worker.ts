@@ -2,6 +2,7 @@ import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { createFetchAs } from '../lib/fetch-as/fetch-as';
 import { matchesIntegrity } from '../lib/fetch-as/integrity';
 import { createJournal } from '../lib/jobs/journal';
+import { LIMITS, LIMITS_WITHOUT_BACK_PRESSURE } from '../lib/transfer/limits';
 import { browserNetwork } from '../lib/transfer/network';
 import { startWorker } from '../lib/transfer/start-worker';
 import { messagePortEndpoint } from '../lib/wire/message-port';
@@ -17,6 +18,7 @@ export default defineUnlistedScript(() => {
     matchesIntegrity,
     network: browserNetwork(scope),
     quota: async () => (await navigator.storage.estimate()).quota ?? Infinity,
+    limits: import.meta.env.CHROME || import.meta.env.EDGE ? LIMITS : LIMITS_WITHOUT_BACK_PRESSURE,
     onFault: console.error,
   });
 });

@@ -26,8 +26,8 @@ interface Parts {
   writer: RecordWriter;
   /** Where the bytes belong; by default to the beginning. */
   span?: Span;
-  /** How many bytes are still wanted; may become fewer. */
-  room?: () => number;
+  /** How many bytes are still wanted; may become fewer. Told how many milliseconds it has taken so far to store the others. */
+  room?: (storing: number) => number;
   throttle: Throttle;
   clock: Clock;
   limits: Limits;
@@ -47,6 +47,7 @@ export const drain = async (
 ): Promise<Drained> => {
   const source = openByteSource(body, expected, watch.signal, clock, limits);
   let received = 0;
+  let storing = 0;
   for (;;) {
     watch.expect(stall);
     const bytes = await source.read().catch((cause: unknown) => {
@@ -56,10 +57,12 @@ export const drain = async (
     // A stream that somebody has wrapped may close instead.
     if (watch.signal.aborted) throw new StreamErrored('given up', { cause: watch.signal.reason });
     if (bytes === null) return { received, cut: false };
-    const wanted = bytes.subarray(0, Math.max(0, room()));
+    const wanted = bytes.subarray(0, Math.max(0, room(storing)));
+    const since = clock.now();
     if (wanted.byteLength > 0 && !(await writer.append(wanted, span))) throw new DownloadTotalExceeded();
     received += wanted.byteLength;
-    const cut = room() <= 0;
+    storing += clock.now() - since;
+    const cut = room(storing) <= 0;
     // Before the wait, in which the browser would read on.
     if (cut) source.cancel();
     await throttle.pass(wanted.byteLength, watch.signal).catch((cause: unknown) => {

@@ -6,7 +6,10 @@ import { contentLength, isEncoded } from './headers';
 import { looksLikeAPortal } from './looks-like-a-portal';
 import { nextRetry, retryAfterOf, type Failure } from './retry-clock';
 import { NotJournalled, send, type FetchParts } from './send';
-import { comesInParts, splitABody } from './split-a-body';
+import { watchOutrun } from './outrun';
+import { comesInParts } from './parts';
+import { readOn } from './read-on';
+import { splitABody } from './split-a-body';
 import { LEAST_PIECE } from './throttle';
 import { validateAPartialResponse } from './validate-a-partial-response';
 import { ifRangeOf, validatorsOf } from './validators';
@@ -42,7 +45,7 @@ export const fetchOnce = async (parts: FetchParts): Promise<Ending> => {
 };
 
 const exchange = async (parts: FetchParts, watch: Watch): Promise<Ending> => {
-  const { writer, signal } = parts;
+  const { writer, signal, clock, limits } = parts;
   const { request, validators } = writer.row;
   const get = request.method === 'GET';
   const rangeStart = get && validators !== null ? writer.length : 0;
@@ -91,18 +94,26 @@ const exchange = async (parts: FetchParts, watch: Watch): Promise<Ending> => {
   }
 
   const expected = request.method === 'HEAD' ? null : expectedLength(fetched);
-  const split = splitABody(parts, fetched);
-  const inParts = comesInParts(writer.row, fetched);
+  const end = (): number => writer.nextAhead ?? writer.row.validators?.length ?? Infinity;
+  const rest = readOn(parts, end);
+  const split = splitABody(parts, fetched, () => rest.end);
+  // Who has just answered with the whole, though asked for the rest, might do so again.
+  const inParts = comesInParts(writer.row, fetched) && (rangeStart === 0 || response.status === 206);
+  const mayReadOn = inParts && limits.readAhead !== null && writer.row.validators?.length != null && !parts.unsplit.has(new URL(request.url).host);
+  const start = writer.length;
+  const outrun = watchOutrun(clock, limits);
   let pieceEnd: number | null = null;
-  const room = (): number => {
-    // A limit may be set at any time. Where the browser reads ahead of us without end, what comes too fast must not be asked for: a body that was
-    // asked for whole is left as soon as it is known to come in parts.
+  const room = (storing: number): number => {
+    // Where the browser reads ahead of us without end, what comes too fast must not be asked for: a body that was asked for whole is left as soon
+    // as it is known to come in parts. A limit may be set at any time.
     if (inParts && parts.throttle.piece !== null) pieceEnd ??= writer.length + (response.status === 206 ? parts.throttle.piece : LEAST_PIECE);
+    else if (mayReadOn && end() - writer.length > 2 * limits.readAhead! && outrun.isLikely(writer.length - start, storing)) pieceEnd ??= writer.length;
     return Math.min(pieceEnd ?? Infinity, writer.nextAhead ?? Infinity) - writer.length;
   };
   let drained: Drained;
   try {
-    drained = body === null ? { received: 0, cut: false } : await drain(body, expected, { ...parts, watch, stall: get ? parts.limits.stall : null, room });
+    drained = body === null ? { received: 0, cut: false } : await drain(body, expected, { ...parts, watch, stall: get ? limits.stall : null, room });
+    if (drained.cut && mayReadOn && pieceEnd !== null) await rest.run();
     await split.finish();
   } catch (error) {
     signal.throwIfAborted();

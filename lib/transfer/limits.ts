@@ -1,4 +1,4 @@
-/** Every number the engine goes by. Times in milliseconds, sizes in bytes. Tests bring their own. */
+/** Every number the engine goes by in a browser that holds back a server when nobody reads. Times in milliseconds, sizes in bytes. Tests bring their own. */
 
 const KiB = 1024;
 const MiB = 1024 * KiB;
@@ -49,6 +49,11 @@ export const LIMITS = {
   /** Bytes a second at which no more connections are tried: Firefox keeps in memory what comes faster than a disk takes it. */
   paceEnough: 32 * MiB,
 
+  /** Bytes of a body that are asked for at a time once they may come faster than they are stored; null where the browser then holds back the server. */
+  readAhead: null as number | null,
+  /** Bytes after which it is looked at anew whether that is so. */
+  outrunLook: 4 * MiB,
+
   /** Least time between two pushes of one kind about one job. */
   pushInterval: 250,
 
@@ -70,3 +75,6 @@ export const LIMITS = {
 };
 
 export type Limits = typeof LIMITS;
+
+/** The same for one that takes in whatever comes. */
+export const LIMITS_WITHOUT_BACK_PRESSURE: Limits = { ...LIMITS, readAhead: 16 * MiB, partMost: 16 * MiB };

@@ -1,10 +1,8 @@
 import { FetchAsError, type FetchedResponse } from '../fetch-as/types';
 import { drain, StreamErrored } from './drain';
-import { extractContentRangeValues } from './extract-content-range-values';
-import { firstHeader, isEncoded } from './headers';
-import type { RecordRow, Validators } from './record-row';
+import { comesInParts, isThatPart, type Part } from './parts';
+import type { Validators } from './record-row';
 import { send, type FetchParts } from './send';
-import { validateAPartialResponse } from './validate-a-partial-response';
 import { ifRangeOf } from './validators';
 import { createWatch } from './watch';
 
@@ -21,8 +19,11 @@ export interface Split {
 
 const NONE: Split = { finish: async () => {}, end: async () => {} };
 
-/** @param fetched the response whose body is being read from where the record's beginning ends */
-export const splitABody = (parts: FetchParts, fetched: FetchedResponse): Split => {
+/**
+ * @param fetched the response whose body is being read from where the record's beginning ends
+ * @param askedTo position up to which bytes have been asked for from there
+ */
+export const splitABody = (parts: FetchParts, fetched: FetchedResponse, askedTo: () => number): Split => {
   const { writer, clock, limits, throttle, unsplit } = parts;
   const { request, validators } = writer.row;
   const { host } = new URL(request.url);
@@ -40,7 +41,7 @@ export const splitABody = (parts: FetchParts, fetched: FetchedResponse): Split =
   let starting = 0;
 
   const claim = (): Part | null => {
-    const left = frontier - writer.length;
+    const left = frontier - Math.max(writer.length, askedTo());
     // Smaller towards the end, so that all come to it together.
     const size = Math.min(limits.partMost, Math.max(limits.partLeast, Math.floor(left / (2 * (running + 1)))));
     if (finishing || left < 2 * size) return null;
@@ -120,19 +121,6 @@ export const splitABody = (parts: FetchParts, fetched: FetchedResponse): Split =
   };
 };
 
-/** Positions; `end` is not in it. */
-interface Part {
-  start: number;
-  end: number;
-}
-
-/** Whether the rest of this body can be asked for in parts. */
-export const comesInParts = ({ request, validators }: Pick<RecordRow, 'request' | 'validators'>, { response, headers }: FetchedResponse): boolean =>
-  // A page that asks for a range of its own has a body of which the server knows no parts.
-  validators !== null &&
-  firstHeader(request.headers, 'range') === null &&
-  (response.status === 206 || (response.status === 200 && firstHeader(headers, 'accept-ranges')?.trim().toLowerCase() === 'bytes'));
-
 /** `refused`: the server does not answer with that part. `failed`: it broke off; what came is kept. Rejects with what storage threw. */
 const fetchPart = async (parts: FetchParts, { start, end }: Part, validators: Validators, signal: AbortSignal, flows: () => void): Promise<'done' | 'refused' | 'failed'> => {
   const { writer, clock, limits } = parts;
@@ -161,6 +149,3 @@ const fetchPart = async (parts: FetchParts, { start, end }: Part, validators: Va
     watch.end();
   }
 };
-
-const isThatPart = ({ response, headers }: FetchedResponse, { start, end }: Part, validators: Validators): boolean =>
-  response.status === 206 && !isEncoded(headers) && validateAPartialResponse(start, headers, validators) && extractContentRangeValues(headers)!.lastBytePos === end - 1;

@@ -11,7 +11,7 @@ import type { Engine } from './engine';
 import { drawIcon } from './icons/draw-icon';
 import { loadIcon } from './icons/load-icon';
 import type { Journal } from './journal';
-import { LIMITS } from './limits';
+import type { Limits } from './limits';
 import type { Network } from './network';
 import { opfsSegmentStore } from './segments/opfs-segment-store';
 import { createSlots } from './slots';
@@ -27,11 +27,12 @@ export interface WorkerParts {
   matchesIntegrity: Engine['matchesIntegrity'];
   network: Network;
   quota: Engine['quota'];
+  limits: Limits;
   onFault: (error: unknown) => void;
 }
 
 /** Must be called before the script's first turn ends: calls may be waiting already. */
-export const startWorker = ({ endpoint, root, journal, createFetchAs, matchesIntegrity, network, quota, onFault }: WorkerParts): void => {
+export const startWorker = ({ endpoint, root, journal, createFetchAs, matchesIntegrity, network, quota, limits, onFault }: WorkerParts): void => {
   const store = async () => opfsSegmentStore(await root());
   const hops = createHopService({ call: (name, payload) => wire.call(name, payload) });
   const fetchAs = createFetchAs(hops);
@@ -42,17 +43,17 @@ export const startWorker = ({ endpoint, root, journal, createFetchAs, matchesInt
     store: { open: async (job) => (await store()).open(job) },
     fetchAs,
     matchesIntegrity,
-    slots: createSlots(LIMITS.connections, LIMITS.connectionsPerHost),
+    slots: createSlots(limits.connections, limits.connectionsPerHost),
     throttle: createThrottle(systemClock),
     unsplit: new Set(),
     clock: systemClock,
     network,
     quota,
-    limits: LIMITS,
+    limits,
     push: (name, payload) => wire.push(name, payload),
     onFault,
   });
-  const iconSlots = createSlots(LIMITS.icons, LIMITS.iconsPerHost);
+  const iconSlots = createSlots(limits.icons, limits.iconsPerHost);
   const handlers: Handlers<TransferCalls> = {
     ...transfers,
     icon: ({ job, src, client }) =>

@@ -1,0 +1,97 @@
+import type { FetchedResponse } from '../fetch-as/types';
+import { drain, StreamErrored } from './drain';
+import { isThatPart, type Part } from './parts';
+import { send, type FetchParts } from './send';
+import { ifRangeOf } from './validators';
+import { createWatch, type Watch } from './watch';
+
+/** A part that was asked for. */
+interface Asked {
+  part: Part;
+  watch: Watch;
+  fetched: Promise<FetchedResponse>;
+  release: () => void;
+}
+
+export interface ReadOn {
+  /** Position up to which bytes have been asked for. */
+  readonly end: number;
+  /**
+   * Goes on from where the record's beginning ends, until `limit`, or until the server does not answer as asked: what it says then is for somebody
+   * else to judge. Rejects with StreamErrored, DownloadTotalExceeded, or as RecordWriter.append does.
+   */
+  run(): Promise<void>;
+}
+
+/**
+ * The rest of a body in parts, each asked for while the one before it is still being read: what the browser holds of it stays bounded by two of them,
+ * and the line does not rest in between.
+ * @param limit position at which somebody else goes on; may become less
+ */
+export const readOn = (parts: FetchParts, limit: () => number): ReadOn => {
+  const { writer, clock, limits, throttle, unsplit, spare, signal } = parts;
+  let end = writer.length;
+
+  const ask = (release: () => void): Asked | null => {
+    const part = { start: end, end: Math.min(end + limits.readAhead!, limit()) };
+    // A limit on the pace has pieces of its own.
+    if (part.start >= part.end || part.end === Infinity || throttle.piece !== null) {
+      release();
+      return null;
+    }
+    end = part.end;
+    const watch = createWatch(signal, clock);
+    const fetched = send(parts, watch, { start: part.start, end: part.end - 1, ifRange: ifRangeOf(writer.row.validators!) });
+    // Told where it is waited for.
+    fetched.catch(() => {});
+    return { part, watch, fetched, release };
+  };
+  const askEarly = (): Asked | null => {
+    const release = spare();
+    return release && ask(release);
+  };
+  const drop = (asked: Asked | null): void => {
+    asked?.watch.end();
+    asked?.release();
+  };
+
+  return {
+    get end() {
+      return end;
+    },
+    run: async () => {
+      let next: Asked | null = null;
+      end = writer.length;
+      try {
+        for (;;) {
+          const asked: Asked | null = next ?? ask(() => {});
+          next = null;
+          if (asked === null) return;
+          try {
+            const { part, watch } = asked;
+            // Whatever goes wrong before there are bytes goes wrong again for who asks next, and is judged there.
+            const fetched = await asked.fetched.catch(() => null);
+            signal.throwIfAborted();
+            if (fetched === null) return;
+            if (fetched.body === null || !isThatPart(fetched, part, writer.row.validators!)) {
+              unsplit.add(new URL(writer.row.request.url).host);
+              return;
+            }
+            const room = (): number => {
+              const left = Math.min(part.end, limit()) - writer.length;
+              if (left <= limits.readAhead! / 2) next ??= askEarly();
+              return left;
+            };
+            await drain(fetched.body, part.end - part.start, { ...parts, watch, stall: limits.stall, room });
+            if (writer.length >= limit()) return;
+            if (writer.length < part.end) throw new StreamErrored('ended too soon');
+          } finally {
+            drop(asked);
+          }
+        }
+      } finally {
+        drop(next);
+      }
+    },
+  };
+};
