@@ -25,12 +25,15 @@ export const LIMITS = {
   /** No read waits for more than this: until it ends its bytes are seen by no reader, and they are lost with the connection. */
   readLeast: 256 * KiB,
   /**
-   * What is not sealed is fetched again after any death of the Worker: at most this part of a record, or this much of a small one, and never more
-   * than that. Each seal waits for the disk; one every 8 MiB of a gigabyte costs a tenth of the speed.
+   * What is not sealed is fetched again after the browser was killed or the power cut: at most this part of a record, or this much of a small one,
+   * and never more than that. Each seal waits for the disk, and for a new file; one every 8 MiB of a gigabyte costs a tenth of the speed. So segments
+   * of more than `steadySegmentSize` are not sealed more often than `sealTime` allows.
    */
   segments: 64,
   leastSegmentSize: MiB,
   segmentSize: 64 * MiB,
+  steadySegmentSize: 8 * MiB,
+  sealTime: 500,
   /** A body sealed with no more than this lies in its row. */
   inlineSize: 64 * KiB,
   /** A reader of a record still downloading gets a segment at most this often for each there is: the list, and with it the row, stays short. */

@@ -173,7 +173,7 @@ export class RecordWriter {
       this.#best = this.stored;
       delete this.#row.retry;
     }
-    if (span.fileSize >= this.#segmentSize()) {
+    if (this.#isFull(span)) {
       this.#seal(span);
       this.#saveUnawaited();
     }
@@ -274,11 +274,13 @@ export class RecordWriter {
     this.#dirty = true;
   }
 
-  /** What may be lost of so large a body, by all that is being received of it together. */
-  #segmentSize(): number {
-    const { segments, leastSegmentSize, segmentSize } = this.#parts.limits;
+  /** Whether no more may be lost of so large a body, by all that is being received of it together. */
+  #isFull({ fileSize }: Span): boolean {
+    const { clock, limits } = this.#parts;
     const whole = this.#row.validators?.length ?? this.length;
-    return Math.min(segmentSize, Math.max(leastSegmentSize, whole / segments / (1 + this.#receiving.size)));
+    if (fileSize >= limits.segmentSize) return true;
+    if (fileSize < Math.max(limits.leastSegmentSize, whole / limits.segments / (1 + this.#receiving.size))) return false;
+    return fileSize < limits.steadySegmentSize || clock.now() - this.#sealedAt >= limits.sealTime;
   }
 
   /** Leaves the body empty; returns the files it lay in. */

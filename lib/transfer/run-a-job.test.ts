@@ -602,3 +602,15 @@ test('a fault of the storage is told, and the job goes on from what is stored', 
   expect(engine.journal.rows[0]!.result).toBe('success');
   expect(engine.bytes(0)).toEqual(file);
 });
+
+test('large segments are not sealed at every turn of a fast line', async () => {
+  const { file, serve } = fileServer(9_000);
+  const sealedIn = async (sealTime: number): Promise<number> => {
+    const engine = await outcome(serve, request(), { readSize: 100, segments: 30, leastSegmentSize: 100, steadySegmentSize: 200, segmentSize: 3_000, sealTime });
+    expect(engine.bytes(0)).toEqual(file);
+    return engine.journal.rows[0]!.segments.length;
+  };
+  // The first is due at once. Then time stands still here: the greatest size is reached before it is time.
+  expect(await sealedIn(500)).toBe(4);
+  expect(await sealedIn(0)).toBe(30);
+});

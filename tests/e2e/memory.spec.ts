@@ -1,17 +1,13 @@
 import { noteOf, returnedSha256, startFetch } from '../fixtures/background-fetch';
 import { expectEveryByte } from '../fixtures/expect-requests';
 import { settledMemory } from '../fixtures/memory';
-import { lineOf } from '../fixtures/server/line';
 import { expect, test } from '../fixtures/test';
 
 const MiB = 1024 * 1024;
 
-/** Firefox reads from the network without end and keeps in memory what nobody has taken yet, in every `fetch()`: what it takes in must be slower than a disk. */
-const bytesPerSecond = 100_000_000;
-
 test('1 GiB arrives with the memory of all processes within 150 MB of idle', async ({ launch, server }, info) => {
   test.setTimeout(240_000);
-  const file = server.file('/film', { size: 1024 * MiB }, { valve: lineOf(bytesPerSecond) });
+  const file = server.file('/film', { size: 1024 * MiB });
   const driver = await launch({ extension: true });
   const page = await driver.newPage(`${server.origin}/classic/`);
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
