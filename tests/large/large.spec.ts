@@ -1,14 +1,12 @@
 import { noteOf, returnedSha256, startFetch } from '../fixtures/background-fetch';
 import { expectEveryByte } from '../fixtures/expect-requests';
 import { expectLight, loadDuring } from '../fixtures/memory';
-import { lineOf } from '../fixtures/server/line';
 import { expect, test } from '../fixtures/test';
 
 const GiB = 1024 ** 3;
 
 test('a file of 4 GiB arrives, with memory flat and a popup that answers', async ({ launch, server }) => {
-  // See memory.spec.ts for why the line must be slower than a disk.
-  const file = server.file('/film', { size: 4 * GiB }, { valve: lineOf(80_000_000) });
+  const file = server.file('/film', { size: 4 * GiB });
   const driver = await launch({ extension: true });
   const page = await driver.newPage(`${server.origin}/classic/`);
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
