@@ -53,6 +53,8 @@ export const differences: Difference[] = [
     'attack: a response that lies about its range is not joined: a range of another file',
     'attack: a response that lies about its range is not joined: no range at all',
     'offline is shown as that, and ended by the network, with nobody pressing anything',
+    'a fetch begun while the background is being killed is begun, once',
+    'an abort while the background is being killed ends the fetch, and says so',
   ].map((title): Difference => ({ driver: 'native', test: title, kind: 'pointless', reason: NO_EXTENSION })),
   { driver: 'chromium', test: 'the button in the popup has the browser give access to the one host', kind: 'pointless', reason: NO_PROMPT },
   { driver: 'native', test: 'all files of a job are saved as the server has them, in a folder of the site', kind: 'pointless', reason: NO_EXTENSION },
