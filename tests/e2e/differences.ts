@@ -124,7 +124,7 @@ export const differences: Difference[] = [
   { driver: 'native', test: 'the browser is killed while the handler runs: the handler runs again, once', kind: 'pointless', reason: NO_EXTENSION },
   {
     driver: 'native',
-    test: 'the worker is killed in its handler: the next visit of its site brings the event again, once',
+    test: 'the worker is killed in its handler: the event comes again by itself within seconds, once',
     kind: 'pointless',
     reason: NO_EXTENSION,
   },
