@@ -102,7 +102,7 @@ test('the worker is killed in its handler: the event comes again by itself withi
 
   await driver.killSiteWorkers(server.origin);
 
-  await expect.poll(() => server.reports).toEqual([began('held'), began('held')]);
+  await expect.poll(() => server.reports, { timeout: 12_000 }).toEqual([began('held'), began('held')]);
   await letGoOn(page);
   await expect.poll(() => server.reports).toEqual([began('held'), began('held'), ended('held')]);
   await expect.poll(() => jobOf(driver, 'held')).toMatchObject({ undelivered: false });

@@ -53,6 +53,8 @@ export const differences: Difference[] = [
     'attack: a response that lies about its range is not joined: a range of another file',
     'attack: a response that lies about its range is not joined: no range at all',
     'offline is shown as that, and ended by the network, with nobody pressing anything',
+    'where the disk is full a fetch waits and says so, goes on by itself when another one has made room, and fetches nothing twice',
+    'a file larger than all the room there is fails as quota-exceeded, and its neighbour is none the worse',
     'a fetch begun while the background is being killed is begun, once',
     'an abort while the background is being killed ends the fetch, and says so',
   ].map((title): Difference => ({ driver: 'native', test: title, kind: 'pointless', reason: NO_EXTENSION })),
