@@ -67,6 +67,16 @@ test.each([
   expect(field('connections').value).toBe(String(kept));
 });
 
+test.each([
+  ['says', { connection: {} }, 'Where the browser says that the connection is metered.'],
+  ['does not say', {}, 'This browser does not say whether a connection is metered: everything goes on.'],
+])('a browser that %s which connection is metered is spoken of as such', async (_, navigator, hint) => {
+  vi.stubGlobal('navigator', navigator);
+  await show();
+  expect(text()).toContain(hint);
+  vi.unstubAllGlobals();
+});
+
 test('what is no number changes nothing', async () => {
   const { changes } = await show();
   choose('connections', '');

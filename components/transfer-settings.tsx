@@ -9,13 +9,15 @@ interface Props {
   settings: Settings;
   language: Language;
   onChange: (some: Partial<Settings>) => void;
+  /** Firefox and Safari on a desktop tell nothing of the connection. */
+  tellsMetered?: boolean;
 }
 
 const MB = 1_000_000;
 /** Bytes a second: what a limit begins with. */
 const FIRST_LIMIT = 5 * MB;
 
-export const TransferSettings = ({ settings, language, onChange }: Props): JSX.Element => {
+export const TransferSettings = ({ settings, language, onChange, tellsMetered = 'connection' in navigator }: Props): JSX.Element => {
   const { text } = language;
   return (
     <section class="panel" aria-labelledby="heading-transfers">
@@ -53,7 +55,7 @@ export const TransferSettings = ({ settings, language, onChange }: Props): JSX.E
       <ChoiceField
         id="metered"
         label={text('meteredLabel')}
-        hint={text('meteredHint')}
+        hint={text(tellsMetered ? 'meteredHint' : 'meteredUnknown')}
         value={settings.onMetered}
         choices={[
           { value: 'go-on', label: text('meteredGoOn') },

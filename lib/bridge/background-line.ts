@@ -1,12 +1,12 @@
 /**
  * The bridge's one connection to the background, opened at the first call. The background dies whenever it is idle: a lost connection is
- * made again, calls that may be repeated are, and progress goes on.
+ * made again, its calls are, and progress goes on.
  */
 
 import type { JobKey, RegistrationProgress, RegistrationState } from '../protocol/background-fetch';
 import type { BridgeCalls, SitePushes } from '../protocol/site';
 import type { Endpoint } from '../protocol/wire';
-import { isRepeatable } from '../wire/repeatable';
+import { madeAgain } from '../wire/made-again';
 import { openWire, WireException, type Listeners, type Wire } from '../wire/wire';
 import { pause } from '../wire/within';
 
@@ -110,10 +110,11 @@ export function createBackgroundLine({
   };
 
   const call: BackgroundLine['call'] = async (name, payload) => {
+    let said = payload;
     for (let attempt = 0; ; attempt += 1) {
       const began = Date.now();
       try {
-        const reply = await open().call(name, payload);
+        const reply = await open().call(name, said);
         if (name === 'fetch' || name === 'get') {
           const state = reply as RegistrationState | null;
           if (state) note(state);
@@ -121,11 +122,12 @@ export function createBackgroundLine({
         if (name === 'permission') permissionAnswered(reply as PermissionState);
         return reply;
       } catch (error) {
-        if (!(error instanceof WireException) || error.code !== 'disconnected' || gone || !isRepeatable(name)) throw error;
+        if (!(error instanceof WireException) || error.code !== 'disconnected' || gone) throw error;
         if (Date.now() - began > STEADY) attempt = 0;
         const wait = callBackoff[attempt];
         if (wait === undefined) throw error;
         await pause(wait);
+        said = madeAgain(name, payload);
       }
     }
   };

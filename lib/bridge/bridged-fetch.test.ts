@@ -20,7 +20,18 @@ test('a page is told with its worker, its URL and its policy', async () => {
     clientURL: 'https://site.test/app/page',
     clientReferrerPolicy: 'origin',
     connectsAnywhere: true,
+    job: expect.stringMatching(/^[\da-f-]{36}$/),
   });
+});
+
+test('every call of a page begins a job of its own, whatever it says of itself', async () => {
+  const bridged = await Promise.all([args, { ...args, job: 'claimed' }].map((each) => bridgedFetch(each, page(true), containerWith(registration))));
+  expect(new Set([...bridged.map(({ job }) => job), 'claimed'])).toHaveProperty('size', 3);
+});
+
+test('a service worker chooses the key of its job, so that another bridge may be told the same; one that does not gets one', async () => {
+  expect(await bridgedFetch({ ...args, job: 'chosen' }, null, containerWith(registration))).toMatchObject({ job: 'chosen' });
+  expect(await bridgedFetch(args, null, containerWith(registration))).toMatchObject({ job: expect.stringMatching(/^[\da-f-]{36}$/) });
 });
 
 test('a page whose policy names its hosts may not be redirected to others, whatever it says of itself', async () => {

@@ -30,7 +30,7 @@ export async function bridgedFetch(args: FetchArguments, page: CallingPage | nul
   const urls = urlsOf(args);
   const scriptURL = (await findRegistration(container, args.scope))?.active?.scriptURL;
   if (scriptURL === undefined) throw new WireException('no-active-worker');
-  if (!page) return { ...args, scriptURL, clientURL: scriptURL, clientReferrerPolicy: '', connectsAnywhere: args.connectsAnywhere === true };
+  if (!page) return { ...args, scriptURL, clientURL: scriptURL, clientReferrerPolicy: '', connectsAnywhere: args.connectsAnywhere === true, job: args.job ?? crypto.randomUUID() };
   const forbidden = await forbiddenURL(urls, page.ask, page.origin);
   if (forbidden !== null) throw new WireException('forbidden-url', `The policy of this page, or a bad port, forbids ${forbidden}.`);
   const anywhere = await connectsAnywhere(page.ask, page.origin);
@@ -42,5 +42,6 @@ export async function bridgedFetch(args: FetchArguments, page: CallingPage | nul
     clientURL: page.url,
     clientReferrerPolicy: page.referrerPolicy,
     connectsAnywhere: anywhere,
+    job: crypto.randomUUID(),
   };
 }

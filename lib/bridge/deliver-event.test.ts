@@ -7,7 +7,7 @@ import { deliverEvent } from './deliver-event';
 import type { Worker } from './worker-line';
 
 const SCOPE = 'https://site.test/';
-const TIMES = { hello: 30, renewal: 300, keepAlive: 30, silence: 60 };
+const TIMES = { hello: 30, renewal: 300, keepAlive: 30, answer: 30, silence: 60 };
 const EVENT = { type: 'backgroundfetchsuccess', registration: { job: 'one' }, records: [] } as unknown as ServiceWorkerEvent;
 
 type Line = Wire<SiteCalls, ServiceWorkerPushes>;

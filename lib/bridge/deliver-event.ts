@@ -6,13 +6,18 @@ import { summonShim, type Patience } from './summon-shim';
 import { ping, speak } from './worker-line';
 
 export interface DeliveryTimes extends Patience {
-  /** Between two signs of life. Firefox ends a handler a minute after the last message from a client. */
+  /**
+   * Between two signs of life. Firefox ends a handler a minute after the last message from a client; and a worker that has died is
+   * missed as long as this, and no longer.
+   */
   keepAlive: number;
+  /** For one sign of life: the worker may be busy. */
+  answer: number;
   /** Without any sign of life: the worker is dead. */
   silence: number;
 }
 
-export const DELIVERY_TIMES: DeliveryTimes = { hello: 5_000, renewal: 20_000, keepAlive: 20_000, silence: 90_000 };
+export const DELIVERY_TIMES: DeliveryTimes = { hello: 5_000, renewal: 20_000, keepAlive: 2_000, answer: 20_000, silence: 90_000 };
 
 /** Has the site's active worker dispatch the event, and stays with it until its handlers settled. */
 export async function deliverEvent(
@@ -30,14 +35,14 @@ export async function deliverEvent(
 
   const line = speak(worker, { kind: 'event', event }, relay);
   try {
-    const instance = await within(line.hello, times.hello + times.keepAlive);
+    const instance = await within(line.hello, times.hello + times.answer);
     if (instance === null) return { kind: 'unheard' };
     let heard = Date.now();
     for (;;) {
       const rejected = await within(line.handled, times.keepAlive);
       if (rejected !== null) return { kind: 'handled', rejected };
       // A message also starts a dead worker anew: its next instance knows nothing of the event.
-      const sign = await ping(worker, relay, times.keepAlive);
+      const sign = await ping(worker, relay, times.answer);
       sign?.wire.close();
       if (sign) heard = Date.now();
       const dead = sign ? sign.instance !== instance : Date.now() - heard > times.silence;

@@ -6,6 +6,7 @@ import { isQuotaExceeded, isUnreadableBlob } from './errors';
 import { MAX_ACTIVE_PER_ORIGIN } from './limits';
 import type { Job } from './model';
 import type { JobsDB, JobsSchema, StoredRecord, Stores } from './schema';
+import { malformed } from './validate/shapes';
 
 /** Bytes that active jobs have announced and not yet stored. */
 const reservedBytes = async (tx: WriteTransaction): Promise<number> => {
@@ -14,10 +15,17 @@ const reservedBytes = async (tx: WriteTransaction): Promise<number> => {
   return announced.reduce((sum, row, n) => sum + Math.max(0, row.downloadTotal - (tallies[n]?.downloaded ?? 0)), 0);
 };
 
-const checkPlace = async (
-  active: IDBPObjectStore<JobsSchema, Stores[], 'active', 'readonly' | 'readwrite'>,
-  { scope, id, origin }: Pick<Job, 'scope' | 'id' | 'origin'>,
-): Promise<void> => {
+type Reading<Store extends Stores> = IDBPObjectStore<JobsSchema, Stores[], Store, 'readonly' | 'readwrite'>;
+
+/** The job of this key: one that the same call has begun, whose answer was lost with a connection. */
+const begunBefore = async (jobs: Reading<'jobs'>, { key, origin }: Job): Promise<Job | null> => {
+  const job = await jobs.get(key);
+  // No key of another origin is guessed by chance.
+  if (job && job.origin !== origin) throw malformed('job');
+  return job ?? null;
+};
+
+const checkPlace = async (active: Reading<'active'>, { scope, id, origin }: Job): Promise<void> => {
   if (await active.getKey([scope, id])) throw new WireException('exists', `a background fetch with id "${id}" is active`);
   if ((await active.index('origin').count(origin)) >= MAX_ACTIVE_PER_ORIGIN) {
     throw new WireException('too-large', `no more than ${MAX_ACTIVE_PER_ORIGIN} background fetches may be active for one origin`);
@@ -25,20 +33,25 @@ const checkPlace = async (
 };
 
 /** Rejects what `accept` would reject with `exists` or `too-large`, at a fraction of the cost: what a loop of `fetch()` asks most often is refused. */
-export const refuseEarly = (db: JobsDB, of: Pick<Job, 'scope' | 'id' | 'origin'>): Promise<void> =>
-  checkPlace(db.transaction<Stores[]>(['active']).objectStore('active'), of);
+export const refuseEarly = async (db: JobsDB, job: Job): Promise<void> => {
+  const tx = db.transaction<Stores[]>(['jobs', 'active']);
+  if (!(await begunBefore(tx.objectStore('jobs'), job))) await checkPlace(tx.objectStore('active'), job);
+};
 
 /**
  * The one transition from nothing: the job, its records and their bodies are on disk when it resolves.
  * All checks stand inside the transaction, so that of two fetches with one id, or two that fit only singly, one is refused.
+ * Resolves with the job, or with that of an earlier call with its key, as it is by now.
  * Rejects: `exists`, `too-large` (active fetches of the origin), `quota-exceeded`, `unreadable-body`.
  * https://wicg.github.io/background-fetch/#background-fetch-manager-fetch
  *
  * @param freeBytes what the browser would still let us store
  */
-export const accept = async (db: JobsDB, job: Job, requests: StoredRequest[], freeBytes: number): Promise<void> => {
+export const accept = async (db: JobsDB, job: Job, requests: StoredRequest[], freeBytes: number): Promise<Job> => {
   try {
-    await atomically(db, ['jobs', 'active', 'records', 'bodies', 'tallies'], 'strict', async (tx) => {
+    return await atomically(db, ['jobs', 'active', 'records', 'bodies', 'tallies'], 'strict', async (tx) => {
+      const before = await begunBefore(tx.objectStore('jobs'), job);
+      if (before) return before;
       const active = tx.objectStore('active');
       await checkPlace(active, job);
       if (job.downloadTotal + job.uploadTotal > 0 && job.downloadTotal + job.uploadTotal > freeBytes - (await reservedBytes(tx))) {
@@ -52,6 +65,7 @@ export const accept = async (db: JobsDB, job: Job, requests: StoredRequest[], fr
         ...requests.map((request, index) => tx.objectStore('records').add(newRecord(job, index, request))),
         ...requests.map((request, index) => request.body && tx.objectStore('bodies').add(request.body, [key, index])),
       ]);
+      return job;
     });
   } catch (error) {
     if (isQuotaExceeded(error)) throw new WireException('quota-exceeded', 'not enough space for the request bodies', { cause: error });

@@ -4,7 +4,7 @@
  */
 
 import { expect, test, vi } from 'vitest';
-import { ORIGIN, SCOPE } from './fixtures';
+import { args, ORIGIN, request, SCOPE } from './fixtures';
 import { never, stepOf } from './mortal.mocks';
 import { nextTask, TEXTS, world, type Background, type World } from './mortal-world.mocks';
 
@@ -172,6 +172,26 @@ test.each(lives)('a fetch $what survives the death of the background between any
     expect(home.events.filter(({ type, texts }) => type === 'backgroundfetchsuccess' && texts.join() !== TEXTS.join()), place).toEqual([]);
     // Where an event is none, a fetch may be forgotten before its end.
     expect(events === 'each' ? [...accepted].filter((job) => !home.tidings.includes(job)) : [], `${place}: ends that nobody heard of`).toEqual([]);
+    if (!died) break;
+    expect(steps).toBeLessThan(200);
+  }
+});
+
+test('a fetch() that is made again after a death between any two steps is begun once, and its registration is the one that it got', { timeout: 60_000 }, async () => {
+  for (let steps = 0; ; steps++) {
+    const home = world();
+    const first = home.background(steps);
+    const call = args({ requests: TEXTS.map(() => request()), downloadTotal: 11 });
+    const died = await Promise.race([Promise.resolve(first.calls.fetch(call)).then(() => false), first.died.then(() => true)]);
+
+    const next = home.background();
+    const place = `died after ${steps} steps`;
+    await next.supervisor.boot();
+    expect(await next.calls.fetch(call), place).toMatchObject({ job: call.job, id: call.id });
+    await home.passTime(next);
+
+    expect(home.faults, place).toEqual([]);
+    expect(home.events, place).toEqual([{ job: call.job, type: 'backgroundfetchsuccess', texts: TEXTS }]);
     if (!died) break;
     expect(steps).toBeLessThan(200);
   }

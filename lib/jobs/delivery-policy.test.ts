@@ -9,8 +9,9 @@ const handled: ErrandOutcome = { kind: 'handled', rejected: true };
 test.each<[string, Due, ErrandOutcome, number, unknown]>([
   ['handled, even with an error: over', due, handled, 1_000, { state: 'over', heard: true, keepUntil: 1_000 + READERS_GRACE, data: true }],
   ['unregistered: forgotten', due, { kind: 'unregistered' }, 1_000, 'forget'],
-  ['died: again in a minute', due, { kind: 'died' }, 1_000, { ...due, attempts: 1, notBefore: 1_000 + MINUTE }],
-  ['died again: the wait doubles', { ...due, attempts: 2 }, { kind: 'died' }, 0, { ...due, attempts: 3, notBefore: 4 * MINUTE }],
+  ['died: again at once', due, { kind: 'died' }, 1_000, { ...due, attempts: 1, notBefore: 1_000 }],
+  ['died again: again in a minute', { ...due, attempts: 1 }, { kind: 'died' }, 1_000, { ...due, attempts: 2, notBefore: 1_000 + MINUTE }],
+  ['died and died again: the wait doubles', { ...due, attempts: 2 }, { kind: 'died' }, 0, { ...due, attempts: 3, notBefore: 2 * MINUTE }],
   [
     'died once too often: over, data kept for the user',
     { ...due, attempts: MAX_DEATHS - 1 },

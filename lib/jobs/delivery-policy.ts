@@ -38,7 +38,9 @@ export const afterAttempt = (delivery: Due, outcome: ErrandOutcome, settledAt: n
     case 'died': {
       const attempts = delivery.attempts + 1;
       if (attempts >= MAX_DEATHS) return { state: 'over', heard: true, keepUntil: unclaimed, data: true };
-      return { ...delivery, attempts, notBefore: now + FIRST_WAIT * 2 ** (attempts - 1) };
+      // Once it may have died of anything: a browser that was short of memory, a person who closed it.
+      const wait = attempts === 1 ? 0 : FIRST_WAIT * 2 ** (attempts - 2);
+      return { ...delivery, attempts, notBefore: now + wait };
     }
     case 'unheard': {
       const unheard = delivery.unheard + 1;

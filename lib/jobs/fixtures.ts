@@ -42,6 +42,7 @@ export const args = (more: Partial<BridgedFetchArguments> = {}): BridgedFetchArg
   clientURL: `${ORIGIN}/page`,
   clientReferrerPolicy: '',
   connectsAnywhere: true,
+  job: crypto.randomUUID(),
   ...more,
 });
 

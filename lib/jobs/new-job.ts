@@ -3,7 +3,7 @@ import type { PauseReason } from '../protocol/ui';
 import type { Job } from './model';
 
 export const newJob = (args: BridgedFetchArguments, origin: string, paused: PauseReason | null, createdAt: number): Job => ({
-  key: crypto.randomUUID(),
+  key: args.job,
   origin,
   scope: args.scope,
   scriptURL: args.scriptURL,

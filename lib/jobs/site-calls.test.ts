@@ -67,6 +67,45 @@ test('ids come in the order of their fetches, and only active ones', async () =>
   expect(await getIds({ scope: SCOPE })).toEqual(['a']);
 });
 
+test('a fetch that is made again after its answer was lost finds what the first one began, running or ended, and begins nothing', async () => {
+  const { site, open, supervisor, arrive, find } = background();
+  const again = args({ downloadTotal: 50 });
+  const first = await site().fetch(again);
+  const later = site();
+  expect(await later.fetch(again)).toEqual(first);
+  await arrive(await find(first.job));
+  supervisor.transfers.finished!({ job: first.job });
+  await vi.waitFor(() => expect(later.told).toContainEqual(expect.objectContaining({ job: first.job, result: 'success' })));
+  expect(await later.fetch(again)).toMatchObject({ job: first.job, result: 'success' });
+  expect(await (await open()).count('jobs')).toBe(1);
+  // Another call of the same words is another fetch.
+  expect(await later.fetch(args())).not.toMatchObject({ job: first.job });
+});
+
+test('attack: a fetch under the key of another origin’s job is refused, and that job is none the worse; its owner’s finds it', async () => {
+  const { site, start, find, context } = background();
+  const victim = await start();
+  const thief = site(OTHER);
+  await expect(thief.fetch({ ...other(), job: victim.key })).rejects.toMatchObject({ code: 'malformed' });
+  expect(await find(victim.key)).toEqual(victim);
+  context.watchers.tellSites({ job: victim.key, downloaded: 1, uploaded: 0, result: '', failureReason: '', recordsAvailable: true });
+  expect(thief.told).toEqual([]);
+  expect(await site().fetch(args({ job: victim.key }))).toMatchObject({ job: victim.key });
+});
+
+test('an abort that is made again says what the first one did, and no other abort does', async () => {
+  const { site, start, arrive, supervisor, find } = background();
+  const { key } = await start();
+  const { abort } = site();
+  expect([await abort({ job: key }), await abort({ job: key, again: true }), await abort({ job: key })]).toEqual([true, true, false]);
+  expect(await site(OTHER).abort({ job: key, again: true })).toBe(false);
+  const complete = await start();
+  await arrive(complete);
+  supervisor.transfers.finished!({ job: complete.key });
+  await vi.waitFor(async () => expect(await find(complete.key)).toMatchObject({ phase: { state: 'settled' } }));
+  expect(await abort({ job: complete.key, again: true })).toBe(false);
+});
+
 test.each<[string, object, string]>([
   ['blocked by the user', { permission: 'denied' }, 'not-allowed'],
   ['no room for its total', { free: 49 }, 'quota-exceeded'],

@@ -1,6 +1,6 @@
 /** What a site may ask. Every payload is checked on arrival, and a job of another origin behaves as if it did not exist. */
 
-import type { JobKey } from '../protocol/background-fetch';
+import type { JobKey, RegistrationState } from '../protocol/background-fetch';
 import type { BridgeCalls } from '../protocol/site';
 import { WireException, type Handlers } from '../wire/wire';
 import { accept, refuseEarly } from './accept';
@@ -60,6 +60,11 @@ export const createSiteCalls = (
     return readJobs(await open(), keys);
   };
 
+  const stateOf = async (key: JobKey): Promise<RegistrationState | null> => {
+    const [found] = await learn([key]);
+    return found ? registrationState(found.job, found.tally, live.get(key)) : null;
+  };
+
   const reader = createRecordReader(context, { find, signal, seal: (job, index) => supervisor.seal(job, index) });
 
   return {
@@ -68,10 +73,11 @@ export const createSiteCalls = (
       return turns(origin, async () => {
         const allowed = await permission(origin);
         if (allowed === 'denied') throw new WireException('not-allowed', 'the user has blocked background fetches of this site');
-        await refuseEarly(await open(), { ...args, origin });
-        const job = newJob(args, origin, allowed === 'prompt' ? 'consent' : null, now());
-        const free = job.downloadTotal + job.uploadTotal > 0 ? await freeBytes() : Infinity;
-        await accept(await open(), job, args.requests, free);
+        const wanted = newJob(args, origin, allowed === 'prompt' ? 'consent' : null, now());
+        await refuseEarly(await open(), wanted);
+        const free = wanted.downloadTotal + wanted.uploadTotal > 0 ? await freeBytes() : Infinity;
+        const job = await accept(await open(), wanted, args.requests, free);
+        if (job !== wanted) return (await stateOf(job.key)) ?? Promise.reject(gone());
         watcher.learn(job.key);
         supervisor.jobAccepted(job.key);
         return registrationState(job);
@@ -81,9 +87,7 @@ export const createSiteCalls = (
     async get(payload) {
       const { scope, id } = asObject(payload, 'get');
       const row = await (await open()).get('active', [asScope(scope, origin), asId(id)]);
-      if (!row) return null;
-      const [found] = await learn([row.job]);
-      return found ? registrationState(found.job, found.tally, live.get(row.job)) : null;
+      return row ? stateOf(row.job) : null;
     },
 
     async getIds(payload) {
@@ -94,8 +98,12 @@ export const createSiteCalls = (
     },
 
     async abort(payload) {
-      const job = await find(asJobKey(asObject(payload, 'abort')['job']));
-      return job !== null && supervisor.abort(job.key);
+      const { job: key, again } = asObject(payload, 'abort');
+      const job = await find(asJobKey(key));
+      if (!job) return false;
+      if (await supervisor.abort(job.key)) return true;
+      const phase = again === true ? (await find(job.key))?.phase : undefined;
+      return phase?.state === 'settled' && phase.failureReason === 'aborted';
     },
 
     async match(payload) {

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { request } from './fixtures';
 import { world } from './world.mocks';
 
 test('what waits for space gets what finished jobs can spare, first the data that would go first, and never what waits for its site', async () => {
@@ -33,4 +34,18 @@ test('what waits for space gets what finished jobs can spare, first the data tha
   await supervisor.tick();
   expect(folders(), 'this one is nobody else’s').toEqual([waiting]);
   await vi.waitFor(() => expect(asked.filter((order) => order === 'retry').length, 'somebody may have made room').toBeGreaterThan(2));
+});
+
+test('what waits for space gets what another fetch leaves behind that ends meanwhile', async () => {
+  const { start, arrive, background, memory } = world();
+  const { supervisor, asked } = background();
+  const [other, large] = [await start({ id: 'other', requests: [request(), request()] }), await start({ id: 'large' })];
+  await arrive(other);
+  for (const { key } of [other, large]) supervisor.jobAccepted(key);
+  await vi.waitFor(() => expect(asked).toEqual(['run', 'run']));
+  supervisor.transfers.progress!({ job: large.key, downloaded: 0, uploaded: 0, waiting: { for: 'space' } });
+
+  await supervisor.abort(other.key);
+  await vi.waitFor(() => expect(asked).toContain('retry'));
+  expect([...memory.folders.keys()]).toEqual([]);
 });

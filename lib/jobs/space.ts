@@ -8,6 +8,8 @@ import { makeRoom, type SweepDeps } from './sweep';
 export interface Space {
   /** What the Worker says of a job now; to be called before it is written to `live`. */
   heard(job: JobKey, waiting: Waiting | null): void;
+  /** A finished job can spare its data from now on. */
+  spared(): void;
   /** Files may have gone: whoever waits for space tries again. */
   freed(): void;
 }
@@ -18,7 +20,7 @@ interface Deps extends Pick<SweepDeps, 'bare' | 'isInUse'> {
 
 export const createSpace = (context: JobsContext, { retry, bare, isInUse }: Deps): Space => {
   const { live, onFault } = context;
-  let making = false;
+  let making: Promise<void> | null = null;
 
   const freed = (): void => {
     for (const [job, said] of live) {
@@ -29,21 +31,25 @@ export const createSpace = (context: JobsContext, { retry, bare, isInUse }: Deps
     }
   };
 
-  const make = async (): Promise<void> => {
+  const makeOnce = async (): Promise<void> => {
     try {
       if (await makeRoom(context, { bare, isInUse })) freed();
     } catch (error) {
       onFault('make room', error);
     }
-    making = false;
+    making = null;
   };
+  const make = (): Promise<void> => (making ??= makeOnce());
 
   return {
     heard(job, waiting) {
       // Once for each time that it finds the disk full: the Worker repeats itself.
-      if (waiting?.for !== 'space' || live.get(job)?.waiting?.for === 'space' || making) return;
-      making = true;
+      if (waiting?.for !== 'space' || live.get(job)?.waiting?.for === 'space') return;
       void make();
+    },
+    spared() {
+      // What is looked for now may have been asked of the database before.
+      if ([...live.values()].some(({ waiting }) => waiting?.for === 'space')) void Promise.resolve(making).then(make);
     },
     freed,
   };

@@ -251,6 +251,23 @@ test('a worker that cannot be reached is tried again by the alarm, and at the ne
   expect(events).toHaveLength(3);
 });
 
+test('an event whose worker died of it comes again at once, and then after a minute', async () => {
+  const { start, arrive, background, events, outcomes, delivery, clock } = world();
+  outcomes.push({ kind: 'died' }, { kind: 'died' });
+  const { supervisor, alarms } = background();
+  const job = await start();
+  await arrive(job);
+  supervisor.jobAccepted(job.key);
+  const minute = clock.time + 60_000;
+  await vi.waitFor(async () => expect(await delivery(job.key)).toMatchObject({ state: 'due', attempts: 2, notBefore: minute }));
+  await vi.waitFor(() => expect(alarms.at(-1)).toBe(minute));
+  expect(events).toHaveLength(2);
+  clock.time = minute;
+  await supervisor.tick();
+  await vi.waitFor(async () => expect(await delivery(job.key)).toMatchObject({ state: 'over', heard: true }));
+  expect(events).toHaveLength(3);
+});
+
 test('an event nobody heard has its second chance later, not with the next page', async () => {
   const { start, arrive, background, outcomes, events, delivery, clock } = world();
   outcomes.push({ kind: 'unheard' }, { kind: 'unheard' });

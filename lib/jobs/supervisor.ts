@@ -143,6 +143,10 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
     } else if (after && !recordsAvailable(after)) {
       watchers.tellSites(registrationProgress(after));
       changed(job.key);
+      space.spared();
+    } else if (after) {
+      // It may be due again already.
+      await deliverWhenDue(after);
     }
   };
 

@@ -17,8 +17,9 @@ export interface FetchArguments {
   icons: StoredImage[];
   /** Bytes; 0 for unknown. */
   downloadTotal: number;
-  /** A service worker's own finding, see BridgedFetchArguments. Of a page its bridge finds it out. */
+  /** A service worker's own finding and choice, see BridgedFetchArguments. Of a page, and for it, its bridge finds out and chooses. */
   connectsAnywhere?: boolean;
+  job?: JobKey;
 }
 
 /** Adds what the bridge (or the shim) found out for itself. */
@@ -30,6 +31,8 @@ export interface BridgedFetchArguments extends FetchArguments {
   clientReferrerPolicy: ReferrerPolicy;
   /** The caller's policy names no hosts: a redirect may lead to any origin. */
   connectsAnywhere: boolean;
+  /** A new UUID: a call that is made again, over another connection, finds the job that the first one began. */
+  job: JobKey;
 }
 
 export interface MatchQuery {
@@ -54,8 +57,8 @@ export interface SiteCalls {
   /** The active background fetch with that id, or null. */
   get: { payload: { scope: string; id: string }; reply: RegistrationState | null };
   getIds: { payload: { scope: string }; reply: string[] };
-  /** True when this call ended it. */
-  abort: { payload: { job: JobKey }; reply: boolean };
+  /** True when this call ended it. `again`: it was made before and its answer lost; then true as well when the job has ended by any abort. */
+  abort: { payload: { job: JobKey; again?: true }; reply: boolean };
   /** Records in request order; all of them without a query. Rejects `gone` when records are no longer available. */
   match: { payload: { job: JobKey; query: MatchQuery | null; limit: number | null }; reply: RecordState[] };
   /** Answers when the record has response headers or can no longer have any. */

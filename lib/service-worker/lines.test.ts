@@ -57,12 +57,18 @@ test('a line that dies while a call waits gives way to another', async () => {
   expect(await lines.call('getIds', { scope: '/' })).toEqual(['next']);
 });
 
-test('what may not be repeated rejects with its line', async () => {
-  const { port1, port2 } = new MessageChannel();
-  openWire<{}, {}, LineCalls & Pick<SiteCalls, 'abort'>, {}>(messagePortEndpoint(port1), { alive: dying(), abort: () => new Promise(() => {}) }, {});
-  const lines = createLines({}, nobody, TIMES);
-  lines.adopt(port2);
-  await expect(lines.call('abort', { job: 'one' })).rejects.toMatchObject({ code: 'disconnected' });
+test('an abort whose line died says on the next one that it is made again', async () => {
+  const said: unknown[] = [];
+  const bridges = [dying(), () => null].map((alive, index) => {
+    const { port1, port2 } = new MessageChannel();
+    const abort = (payload: unknown): true | Promise<never> => (said.push(payload), index === 0 ? new Promise<never>(() => {}) : true);
+    openWire<{}, {}, LineCalls & Pick<SiteCalls, 'abort'>, {}>(messagePortEndpoint(port1), { alive, abort }, {});
+    return port2;
+  });
+  const lines: Lines = createLines({}, async () => void lines.adopt(bridges[1]!), TIMES);
+  lines.adopt(bridges[0]!);
+  expect(await lines.call('abort', { job: 'one' })).toBe(true);
+  expect(said).toEqual([{ job: 'one' }, { job: 'one', again: true }]);
 });
 
 test('lines for one answer and dropped lines take no calls; pushes are heard on all', async () => {

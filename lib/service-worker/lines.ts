@@ -3,7 +3,7 @@
 import type { LineCalls, ServiceWorkerPushes } from '../protocol/service-worker';
 import type { SiteCalls, SitePushes } from '../protocol/site';
 import { messagePortEndpoint } from '../wire/message-port';
-import { isRepeatable } from '../wire/repeatable';
+import { madeAgain } from '../wire/made-again';
 import { openWire, WireException, type Listeners, type Wire } from '../wire/wire';
 import { within } from '../wire/within';
 
@@ -93,10 +93,10 @@ export function createLines(pushes: Listeners<SitePushes>, ring: () => Promise<v
         // The port of a bridge that went away tells nothing: dropping it ends its calls.
         const watch = setInterval(() => void isAlive(line, times.longPatience), times.check);
         try {
-          return await line.call(name, payload);
+          return await line.call(name, attempt === 1 ? payload : madeAgain(name, payload));
         } catch (error) {
           const lost = error instanceof WireException && error.code === 'disconnected';
-          if (!lost || !isRepeatable(name) || attempt === ATTEMPTS) throw error;
+          if (!lost || attempt === ATTEMPTS) throw error;
         } finally {
           clearInterval(watch);
         }

@@ -47,7 +47,7 @@ export function startServiceWorker(global: unknown): void {
         origin,
       );
       if (forbidden !== null) throw new WireException('forbidden-url', `Policy or port forbids ${forbidden}`);
-      return site.backend.fetch({ ...args, icons: await allowedImages(args.icons, ask, origin), connectsAnywhere: await connectsAnywhere(ask, origin) });
+      return site.backend.fetch({ ...args, icons: await allowedImages(args.icons, ask, origin), connectsAnywhere: await connectsAnywhere(ask, origin), job: crypto.randomUUID() });
     },
     updateUI: async (job, options) =>
       site.backend.updateUI(job, options.icons ? { ...options, icons: await allowedImages(options.icons, ask, origin) } : options),

@@ -2,7 +2,7 @@ import type { BridgedFetchArguments } from '../../protocol/site';
 import { MAX_ID_LENGTH } from '../../wire/id-limit';
 import { MAX_REQUEST_LIST_LENGTH, MAX_REQUESTS, MAX_URL_LENGTH } from '../limits';
 import { asRequest, STORED_REFERRER_POLICIES } from './request';
-import { asArray, asCount, asObject, asOneOf, asString, asURLOf, malformed, parseURL, tooLarge } from './shapes';
+import { asArray, asCount, asNewJobKey, asObject, asOneOf, asString, asURLOf, malformed, parseURL, tooLarge } from './shapes';
 import { asIcons, asTitle } from './ui-options';
 
 /** A scope as registrations have it: without fragment. */
@@ -49,5 +49,6 @@ export const asFetchArguments = (value: unknown, origin: string): BridgedFetchAr
     clientURL,
     clientReferrerPolicy: asOneOf(args['clientReferrerPolicy'], STORED_REFERRER_POLICIES, 'clientReferrerPolicy'),
     connectsAnywhere: args['connectsAnywhere'] === true,
+    job: asNewJobKey(args['job']),
   };
 };

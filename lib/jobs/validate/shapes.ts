@@ -44,6 +44,13 @@ export const asJobKey = (value: unknown): string => {
   return value;
 };
 
+/** A key that will name a job, and its folder. */
+export const asNewJobKey = (value: unknown): string => {
+  const key = asJobKey(value);
+  if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(key)) throw malformed('job');
+  return key;
+};
+
 /** The URL, or null where there is none. `URL.parse` is not in every browser we serve. */
 export const parseURL = (text: string, base?: string): URL | null => (URL.canParse(text, base) ? new URL(text, base) : null);
 

@@ -44,6 +44,8 @@ test.each<[string, string, object]>([
   ['total that is no number', 'malformed', { downloadTotal: NaN }],
   ['title that is no string', 'malformed', { title: {} }],
   ['icons that are no list', 'malformed', { icons: 'x' }],
+  ['job without a key', 'malformed', { job: undefined }],
+  ['job whose key is no UUID', 'malformed', { job: '../11111111-2222-4333-8444-555555555' }],
 ])('refuses a %s', (_, code, more) => {
   expect(() => check(more)).toThrow(expect.objectContaining({ code }));
 });

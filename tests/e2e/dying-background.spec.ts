@@ -1,0 +1,31 @@
+import { abortFetch, noteOf, startFetch } from '../fixtures/background-fetch';
+import type { Driver } from '../fixtures/drivers/driver';
+import { expect, test } from '../fixtures/test';
+
+const ROUNDS = 15;
+
+/** Ends the background at the same time; a browser may be just starting the next one. */
+const whileItDies = async <R>(driver: Driver, work: () => Promise<R>): Promise<R> => {
+  const [result] = await Promise.all([work(), driver.killBackground()]);
+  return result;
+};
+
+test('a fetch begun while the background is being killed is begun, once', async ({ driver, open, server }) => {
+  test.slow();
+  const files = Array.from({ length: ROUNDS }, (_, round) => server.file(`/while-${round}`, { size: 10_000 }));
+  const page = await open(`${server.origin}/classic/`);
+  for (const { path, url } of files) expect(await whileItDies(driver, () => startFetch(page, path, [url]))).toMatchObject({ id: path });
+  for (const file of files) await expect.poll(() => noteOf(page, file.path)).toMatchObject({ result: 'success', downloaded: file.size });
+  expect((server.reports as { id: string }[]).map(({ id }) => id).toSorted()).toEqual(files.map(({ path }) => path).toSorted());
+});
+
+test('an abort while the background is being killed ends the fetch, and says so', async ({ driver, open, server }) => {
+  test.slow();
+  const page = await open(`${server.origin}/classic/`);
+  for (let round = 0; round < ROUNDS; round++) {
+    const { path, url } = server.file(`/aborted-${round}`, { size: 10_000 }, { holdAt: 10 });
+    await startFetch(page, path, [url]);
+    expect(await whileItDies(driver, () => abortFetch(page, path))).toBe(true);
+    await expect.poll(() => noteOf(page, path)).toMatchObject({ type: 'backgroundfetchabort' });
+  }
+});
