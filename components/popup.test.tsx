@@ -24,15 +24,18 @@ interface Setting {
   native?: boolean;
   access?: SiteAccess;
   handlers?: Partial<Handlers<UICalls>>;
+  finished?: number;
 }
 
-async function show(jobs: JobView[], { native = false, access = testAccess(), handlers = {} }: Setting = {}) {
+async function show(jobs: JobView[], { native = false, access = testAccess(), handlers = {}, finished }: Setting = {}) {
   const background = testBackground(jobs, handlers);
   const language = testLanguage('en');
   const list = createJobList(language, life.signal);
-  const connection = connectToBackground(background.connect, list, life.signal);
+  const connection = connectToBackground(background.connect, list, life.signal, { finished: finished ?? null });
   render(<Popup list={list} background={connection} language={language} access={access} native={native} />, document.body);
   await vi.waitFor(() => expect(document.querySelector('.job, .empty')).not.toBeNull());
+  // Sites come a moment after the rows.
+  await vi.waitFor(() => expect(document.querySelectorAll('select')).toHaveLength(list.state().sites.length));
   return background;
 }
 
@@ -76,6 +79,15 @@ test.each([
 });
 
 const choice = (site: string): HTMLSelectElement | null => document.querySelector(`select[aria-label="Background downloads of ${site}"]`);
+
+test('where more have ended than are shown, the way to the others is there', async () => {
+  const older = (): Element | null => document.querySelector('.older a[href="manager.html"]');
+  await show([testJob({ result: 'success' })]);
+  expect(older()).toBeNull();
+  render(null, document.body);
+  await show([], { finished: 1, handlers: { glance: () => ({ jobs: [testJob({ result: 'success' })], more: true }) } });
+  expect(older()?.textContent).toBe('Older downloads');
+});
 
 test('each site has its answer, which can be changed and follows what other pages choose', async () => {
   const background = await show([testJob(), testJob({ job: 'b' })], { handlers: { consents: () => [{ origin: 'https://blocked.example', consent: 'block' }] } });
