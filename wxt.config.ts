@@ -17,9 +17,7 @@ export default defineConfig({
     'build:manifestGenerated': (wxt, manifest) => {
       if (wxt.config.browser === 'safari') manifest.background = { scripts: ['background.js'], persistent: false } as never;
     },
-    'vite:build:extendConfig': ([entry, ...others], config) => {
-      // Files are found slowly: what several pages use is one, for a popup that opens at once.
-      if (others.length > 0) config.build!.rolldownOptions = { ...config.build!.rolldownOptions, output: { ...config.build!.rolldownOptions?.output, codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } } };
+    'vite:build:extendConfig': ([entry], config) => {
       if (entry?.name === 'page' || entry?.name === 'bridge') buildBare(config, entry.inputPath);
       if (entry?.name === 'service-worker') buildBare(config, entry.inputPath, { readable: true });
     },
