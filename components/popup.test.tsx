@@ -34,8 +34,6 @@ async function show(jobs: JobView[], { native = false, access = testAccess(), ha
   const connection = connectToBackground(background.connect, list, life.signal, { finished: finished ?? null });
   render(<Popup list={list} background={connection} language={language} access={access} native={native} />, document.body);
   await vi.waitFor(() => expect(document.querySelector('.job, .empty')).not.toBeNull());
-  // Sites come a moment after the rows.
-  await vi.waitFor(() => expect(document.querySelectorAll('select')).toHaveLength(list.state().sites.length));
   return background;
 }
 
@@ -91,7 +89,7 @@ test('where more have ended than are shown, the way to the others is there', asy
 
 test('each site has its answer, which can be changed and follows what other pages choose', async () => {
   const background = await show([testJob(), testJob({ job: 'b' })], { handlers: { consents: () => [{ origin: 'https://blocked.example', consent: 'block' }] } });
-  expect([...document.querySelectorAll('select')].map(({ value }) => value)).toEqual(['block', 'allow']);
+  await vi.waitFor(() => expect([...document.querySelectorAll('select')].map(({ value }) => value)).toEqual(['block', 'allow']));
   const select = choice('podcast.example')!;
   select.value = 'ask';
   select.dispatchEvent(new Event('change', { bubbles: true }));
@@ -107,6 +105,7 @@ test('an answer that could not be kept is not shown as if it were', async () => 
     throw new WireException('internal');
   };
   await show([testJob()], { handlers: { setConsent: refuse } });
+  await vi.waitFor(() => expect(choice('podcast.example')).not.toBeNull());
   const select = choice('podcast.example')!;
   select.value = 'block';
   select.dispatchEvent(new Event('change', { bubbles: true }));

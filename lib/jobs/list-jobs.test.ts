@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { setUp } from './fixtures';
 import { glanceAtJobs, listJobs } from './list-jobs';
+import { createUICalls } from './ui-calls';
 import { deliveryAttempted, dropData, remove, settle } from './transitions';
 
 /** Two that run, and four that have ended, each a second after the other. */
@@ -47,4 +48,9 @@ test('sums go with the data of a job: a long history leaves none to be read', as
   expect(await dropData(db, ended[0]!, 1_000)).not.toBeNull();
   expect(await db.getAllKeys('tallies')).not.toContain(ended[0]);
   expect(await db.count('tallies')).toBe(5);
+});
+
+test.each([0, 1_001, 1.5, '5', null])('a glance at %j jobs that have ended is refused', async (finished) => {
+  const { glance } = createUICalls(setUp().freshContext(), {} as never);
+  await expect(glance({ finished } as never)).rejects.toMatchObject({ code: 'malformed' });
 });

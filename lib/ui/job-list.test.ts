@@ -23,6 +23,24 @@ test('there are no rows before the first list, not even an empty one', () => {
   expect(list.state().rows).toEqual([]);
 });
 
+test('that there are more is told, with the same rows too', () => {
+  const jobs = [testJob({ result: 'success' })];
+  list.listed(jobs, false);
+  expect(list.state().more).toBe(false);
+  const drawn = vi.fn<() => void>();
+  list.subscribe(drawn);
+  list.listed(jobs, true);
+  expect([list.state().more, drawn.mock.calls.length]).toEqual([true, 1]);
+});
+
+test('no site is shown with an answer that is not known yet', () => {
+  list.listed([testJob()], false);
+  expect(list.state().sites).toEqual([]);
+  list.consentsListed([{ origin: 'https://podcast.example', consent: 'block' }]);
+  vi.advanceTimersByTime(200);
+  expect(list.state().sites).toMatchObject([{ consent: 'block' }]);
+});
+
 test('the newest job stands first, in its section', () => {
   list.listed([testJob({ job: 'old', createdAt: 1 }), testJob({ job: 'new', createdAt: 2 }), testJob({ job: 'done', createdAt: 3, result: 'success' })], false);
   expect(bySection(rows()).map(([section, sites]) => [section, ...sites.flatMap(({ rows }) => rows.map(({ job }) => job))])).toEqual([

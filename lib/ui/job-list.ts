@@ -96,7 +96,7 @@ export function createJobList(language: Language, signal: AbortSignal, now: () =
   };
 
   const publish = (next: JobListState): void => {
-    if (next.rows === state.rows && next.sites === state.sites && next.saves === state.saves && next.settings === state.settings && next.online === state.online) return;
+    if (next.rows === state.rows && next.more === state.more && next.sites === state.sites && next.saves === state.saves && next.settings === state.settings && next.online === state.online) return;
     state = next;
     for (const listener of listeners) listener();
   };
@@ -125,7 +125,7 @@ export function createJobList(language: Language, signal: AbortSignal, now: () =
 
   return {
     listed: (jobs, more) => {
-      state = { ...state, more };
+      publish({ ...state, more });
       const present = new Set(jobs.map(({ job }) => job));
       for (const key of entries.keys()) if (!present.has(key)) entries.delete(key);
       for (const job of jobs) put(job);

@@ -45,7 +45,7 @@ const openIcon = async (driver: Driver): Promise<number> => {
 const openPopup = async (driver: Driver): Promise<{ paint: number; rows: number }> => {
   const popup = await driver.extensionPage('popup.html');
   for (;;) {
-    const [paint, rows] = [await firstPaint(popup), await popup.evaluate(() => performance.getEntriesByName('listed')[0]?.startTime ?? null)];
+    const [paint, rows] = [await firstPaint(popup), await popup.evaluate(() => performance.getEntriesByName('rows')[0]?.startTime ?? null)];
     if (paint !== null && rows !== null) {
       await popup.close();
       return { paint, rows };
