@@ -24,13 +24,14 @@ interface Setting {
   native?: boolean;
   access?: SiteAccess;
   handlers?: Partial<Handlers<UICalls>>;
+  finished?: number;
 }
 
-async function show(jobs: JobView[], { native = false, access = testAccess(), handlers = {} }: Setting = {}) {
+async function show(jobs: JobView[], { native = false, access = testAccess(), handlers = {}, finished }: Setting = {}) {
   const background = testBackground(jobs, handlers);
   const language = testLanguage('en');
   const list = createJobList(language, life.signal);
-  const connection = connectToBackground(background.connect, list, life.signal);
+  const connection = connectToBackground(background.connect, list, life.signal, { finished: finished ?? null });
   render(<Popup list={list} background={connection} language={language} access={access} native={native} />, document.body);
   await vi.waitFor(() => expect(document.querySelector('.job, .empty')).not.toBeNull());
   return background;
@@ -77,9 +78,18 @@ test.each([
 
 const choice = (site: string): HTMLSelectElement | null => document.querySelector(`select[aria-label="Background downloads of ${site}"]`);
 
+test('where more have ended than are shown, the way to the others is there', async () => {
+  const older = (): Element | null => document.querySelector('.older a[href="manager.html"]');
+  await show([testJob({ result: 'success' })]);
+  expect(older()).toBeNull();
+  render(null, document.body);
+  await show([], { finished: 1, handlers: { glance: () => ({ jobs: [testJob({ result: 'success' })], more: true }) } });
+  expect(older()?.textContent).toBe('Older downloads');
+});
+
 test('each site has its answer, which can be changed and follows what other pages choose', async () => {
   const background = await show([testJob(), testJob({ job: 'b' })], { handlers: { consents: () => [{ origin: 'https://blocked.example', consent: 'block' }] } });
-  expect([...document.querySelectorAll('select')].map(({ value }) => value)).toEqual(['block', 'allow']);
+  await vi.waitFor(() => expect([...document.querySelectorAll('select')].map(({ value }) => value)).toEqual(['block', 'allow']));
   const select = choice('podcast.example')!;
   select.value = 'ask';
   select.dispatchEvent(new Event('change', { bubbles: true }));
@@ -95,6 +105,7 @@ test('an answer that could not be kept is not shown as if it were', async () => 
     throw new WireException('internal');
   };
   await show([testJob()], { handlers: { setConsent: refuse } });
+  await vi.waitFor(() => expect(choice('podcast.example')).not.toBeNull());
   const select = choice('podcast.example')!;
   select.value = 'block';
   select.dispatchEvent(new Event('change', { bubbles: true }));

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { BackgroundConnection } from '../lib/ui/background-connection';
 import type { JobList } from '../lib/ui/job-list';
 import type { Language } from '../lib/ui/language';
@@ -26,11 +26,16 @@ interface Props {
 }
 
 export const Popup = ({ list, background, language, access, native }: Props): JSX.Element => {
-  const { rows, sites, online } = useStore(list);
+  const { rows, more, sites, online } = useStore(list);
   const { handlers, failure, removed, undo, forget } = useJobs(background, language, access);
   const page = useRef<HTMLDivElement>(null);
   useKeptFocus(page);
   useArrowKeys(page);
+  const listed = rows !== null;
+  useLayoutEffect(() => {
+    // For tests/bench/popup.ts.
+    if (listed) performance.mark('rows');
+  }, [listed]);
 
   return (
     <div ref={page}>
@@ -41,6 +46,13 @@ export const Popup = ({ list, background, language, access, native }: Props): JS
         {!native && <AccessLine access={access} language={language} />}
         {rows !== null && rows.length === 0 && <EmptyState language={language} native={native} />}
         {rows !== null && <JobSections rows={rows} handlers={handlers} language={language} />}
+        {more && (
+          <p class="older">
+            <a class="text-button" href="manager.html" target="_blank">
+              {language.text('olderJobs')}
+            </a>
+          </p>
+        )}
         <SiteList sites={sites} language={language} onChoose={({ origin }, consent) => handlers.answer({ origin, consent })} />
       </main>
       <div role="status">{removed && <UndoBar key={removed.serial} rows={removed.rows} language={language} onUndo={() => void undo()} onEnd={forget} />}</div>

@@ -20,6 +20,7 @@ export function playBrowser({ language, messages, jobs, saves, files, consents, 
     }, 200);
     const answers = {
       list: () => jobs,
+      glance: () => ({ jobs, more: false }),
       saves: () => saves,
       consents: () => consents,
       settings: () => settings,
@@ -46,7 +47,7 @@ export function playBrowser({ language, messages, jobs, saves, files, consents, 
     requestAnimationFrame(() => performance.mark('listed'));
   }).observe(document, { childList: true, subtree: true });
   const event = { addListener: () => {} };
-  globalThis.chrome = { runtime: { id: 'played' } };
+  globalThis.chrome = { runtime: { id: 'played', connect } };
   globalThis.browser = {
     runtime: { id: 'played', connect, getURL: (path) => path, getManifest: () => ({ version: '0.1.0' }) },
     permissions: { contains: async () => access, request: async () => false, onAdded: event, onRemoved: event },

@@ -5,4 +5,4 @@ import { documentSight } from '../../lib/ui/document-sight';
 import { openPage } from '../../lib/ui/open-page';
 import './style.css';
 
-render(<Manager {...openPage(browser, 'managerTitle', documentSight)} version={browser.runtime.getManifest().version} />, document.body);
+render(<Manager {...openPage(browser, 'managerTitle', { sight: documentSight })} version={browser.runtime.getManifest().version} />, document.body);

@@ -5,4 +5,7 @@ import { documentSight } from '../../lib/ui/document-sight';
 import { openPage } from '../../lib/ui/open-page';
 import './style.css';
 
-render(<Popup {...openPage(browser, 'popupTitle', documentSight)} />, document.body);
+/** Jobs that have ended, in a list for a glance; the manager has all. */
+const FINISHED = 100;
+
+render(<Popup {...openPage(browser, 'popupTitle', { sight: documentSight, finished: FINISHED })} />, document.body);

@@ -30,12 +30,9 @@ const firstKey = async (db: JobsDB, index: 'due' | 'kept' | 'removed'): Promise<
   return cursor ? cursor.key : Infinity;
 };
 
-/** Of each active job, what holds it. In one transaction: with one each, a thousand jobs would keep every new one waiting. */
-const pausesOfActive = async (db: JobsDB): Promise<(PauseReason | null)[]> => {
-  const tx = db.transaction(['active', 'jobs']);
-  const jobs = await Promise.all((await tx.objectStore('active').getAll()).map((row) => tx.objectStore('jobs').get(row.job)));
-  return jobs.map((job) => (job?.phase.state === 'active' ? job.phase.paused : null));
-};
+/** Of each active job, what holds it. In one request: with one each, a thousand jobs would keep every new one waiting. */
+const pausesOfActive = async (db: JobsDB): Promise<(PauseReason | null)[]> =>
+  (await db.getAllFromIndex('jobs', 'state', 'active')).map(({ phase }) => (phase.state === 'active' ? phase.paused : null));
 
 /** When to wake next, or null: nothing to do without a new call. */
 const nextWake = async (db: JobsDB, now: number, { running, delivering, swept }: Work, pauses: (PauseReason | null)[]): Promise<number | null> => {

@@ -57,14 +57,18 @@ export const world = () => {
     };
     const context = { ...disk.freshContext(), open, files: { ...disk.memory.files, remove: (job: string) => step(() => disk.memory.files.remove(job)) } };
 
-    /** The Worker dies with its background. */
+    /** The Worker dies with its background, and takes no second order to run what it runs. */
+    const underWay = new Set<string>();
     const transfer = {
       async run({ job }: { job: string }): Promise<void> {
         if (full.delete(job)) return supervisor.transfers.progress!({ job, downloaded: 0, uploaded: 0, waiting: { for: 'space' } });
+        if (underWay.has(job)) return;
+        underWay.add(job);
         for (const { index } of await disk.journal.unsettled(job, -1, TEXTS.length)) {
           const segments = [disk.memory.store(job, `${index}-0-0`, TEXTS[index]!)];
           await step(async () => disk.write({ key: job } as never, index, { response: response(), result: 'success', segments }));
         }
+        underWay.delete(job);
         supervisor.transfers.finished!({ job });
       },
       stop: async () => {},

@@ -49,8 +49,8 @@ export const createOccasions = ({ open, live }: JobsContext, { transfers, look, 
       await lookAtActive();
     },
     async siteVisited(origin) {
-      for (const job of await (await open()).getAllFromIndex('jobs', 'origin', origin)) {
-        if (job.phase.state === 'settled' && job.phase.delivery.state === 'due') hurry(job.key);
+      for (const job of await (await open()).getAllFromIndex('jobs', 'due')) {
+        if (job.origin === origin) hurry(job.key);
       }
     },
     async unregistered(origin, scope, at) {

@@ -95,4 +95,12 @@ export const FROZEN: Record<number, (db: IDBDatabase, tx: IDBTransaction) => voi
     for (const name of ['job', 'download', 'state', 'waiting']) saves.createIndex(name, name);
     fill(tx, { meteredToo: false, removeAt: null });
   },
+  3: (db, tx) => {
+    const jobs = storesOf1(db);
+    jobs.createIndex('removed', 'removeAt');
+    jobs.createIndex('untold', 'untold');
+    const saves = db.createObjectStore('saves', { keyPath: 'save' });
+    for (const name of ['job', 'download', 'state', 'waiting']) saves.createIndex(name, name);
+    fill(tx, { meteredToo: false, removeAt: null });
+  },
 };

@@ -5,8 +5,9 @@ import type { BackgroundFetchFailureReason, JobKey } from '../protocol/backgroun
 import type { StoredRequest } from '../protocol/stored';
 import type { RecordRow } from '../transfer/record-row';
 import type { SaveKey } from '../protocol/saves';
-import type { Job } from './model';
+import type { Job, Phase } from './model';
 import type { SaveRow } from './save-row';
+import { hasData } from './views';
 
 /**
  * A member of a registration's "active background fetches":
@@ -30,7 +31,7 @@ export interface StoredRecord extends Omit<RecordRow, 'request'> {
   pending?: number;
 }
 
-/** Sums over the records of a job, kept by the same transaction that writes a record. */
+/** Sums over the records of a job, kept by the same transaction that writes a record, and gone with them. */
 export interface Tally {
   job: JobKey;
   /** Records with a result. */
@@ -44,7 +45,7 @@ export interface Tally {
 }
 
 export interface JobsSchema extends DBSchema {
-  jobs: { key: JobKey; value: Job; indexes: { origin: string; due: number; kept: number; removed: number; untold: number } };
+  jobs: { key: JobKey; value: Job; indexes: { origin: string; due: number; kept: number; removed: number; untold: number; state: Phase['state']; settled: number } };
   active: { key: [scope: string, id: string]; value: ActiveRow; indexes: { origin: string } };
   records: { key: [job: JobKey, index: number]; value: StoredRecord; indexes: { unsettled: [job: JobKey, pending: number] } };
   bodies: { key: [job: JobKey, index: number]; value: Blob };
@@ -79,5 +80,14 @@ export const MIGRATIONS: ((db: JobsDB, tx: Upgrade) => void | Promise<void>)[] =
   },
   (_db, tx) => {
     tx.objectStore('jobs').createIndex('untold', 'untold');
+  },
+  async (_db, tx) => {
+    const jobs = tx.objectStore('jobs');
+    jobs.createIndex('state', 'phase.state');
+    // As `due` and `kept`: only what has ended is in it.
+    jobs.createIndex('settled', 'phase.settledAt');
+    for await (const { value } of jobs) {
+      if (!hasData(value)) await tx.objectStore('tallies').delete(value.key);
+    }
   },
 ];

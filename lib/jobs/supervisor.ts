@@ -20,7 +20,7 @@ import { readJobs } from './read-jobs';
 import { createSpace } from './space';
 import { isBeingSaved, removeFiles, removeLeftovers, sweep, type SweepDeps } from './sweep';
 import { createTransfers } from './transfers';
-import { abort, deliveryAttempted, forget, keepOver, pause, resume, settle, told } from './transitions';
+import { abort, deliveryAttempted, forget, isComplete, keepOver, pause, resume, settle, told } from './transitions';
 import { jobView, recordsAvailable, registrationProgress } from './views';
 import { createWishes, type Wishes } from './wishes';
 
@@ -152,9 +152,12 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
 
   const lookOnce = async (key: JobKey): Promise<void> => {
     const db = await open();
-    const job = await db.get('jobs', key);
-    if (job?.phase.state !== 'active') return job && deliverWhenDue(job);
-    const settled = await settle(db, key, now());
+    const [found] = await readJobs(db, [key]);
+    if (!found) return;
+    const { job, tally } = found;
+    if (job.phase.state !== 'active') return deliverWhenDue(job);
+    // Only what may write makes others wait: a start looks at every active job.
+    const settled = tally && isComplete(tally, job.recordCount) ? await settle(db, key, now()) : null;
     if (settled) {
       ended(settled);
       return deliverWhenDue(settled);

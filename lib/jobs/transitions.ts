@@ -87,7 +87,7 @@ export const abort = (db: JobsDB, key: JobKey, seen: Bytes | null, now: number):
   });
 
 /** Whether a job's records leave nothing to wait for. */
-const isComplete = (tally: Tally, recordCount: number): boolean =>
+export const isComplete = (tally: Tally, recordCount: number): boolean =>
   tally.settled >= recordCount || tally.failureReason === 'download-total-exceeded';
 
 /**
@@ -158,13 +158,19 @@ export const restore = (db: JobsDB, key: JobKey): Promise<Job | null> =>
  * The files must be removed after this, never before: a reader must find no row rather than a row without files.
  */
 export const dropData = (db: JobsDB, key: JobKey, keepFor: number): Promise<Job | null> =>
-  atomically(db, ['jobs', 'records', 'bodies'], 'relaxed', async (tx) => {
+  atomically(db, ['jobs', 'records', 'bodies', 'tallies'], 'relaxed', async (tx) => {
     const dropped = await change(tx, key, (job) => {
       if (job.phase.state !== 'settled' || job.phase.delivery.state !== 'over' || !job.phase.delivery.data) return null;
       const delivery = { ...job.phase.delivery, data: false, keepUntil: job.phase.settledAt + keepFor };
       return { ...job, phase: { ...job.phase, delivery } };
     });
-    if (dropped) await Promise.all([tx.objectStore('records').delete(recordKeys(key)), tx.objectStore('bodies').delete(recordKeys(key))]);
+    if (dropped) {
+      await Promise.all([
+        tx.objectStore('records').delete(recordKeys(key)),
+        tx.objectStore('bodies').delete(recordKeys(key)),
+        tx.objectStore('tallies').delete(key),
+      ]);
+    }
     return dropped;
   });
 

@@ -1,16 +1,16 @@
 /** What the user may ask, from the extension's own pages. */
 
 import type { JobKey } from '../protocol/background-fetch';
-import type { JobView, UICalls } from '../protocol/ui';
+import type { UICalls } from '../protocol/ui';
 import { WireException, type Handlers } from '../wire/wire';
 import type { JobsContext } from './context';
 import { gone } from './errors';
+import { glanceAtJobs, listJobs } from './list-jobs';
 import type { Supervisor } from './supervisor';
-import { asJobKey, asObject } from './validate/shapes';
-import { jobView } from './views';
+import { asCount, asJobKey, asObject, malformed } from './validate/shapes';
 
 /** Calls that concern jobs. */
-export type UIJobCalls = Pick<UICalls, 'list' | 'cancel' | 'pause' | 'resume' | 'retry' | 'pauseAll' | 'resumeAll' | 'remove' | 'restore' | 'click'>;
+export type UIJobCalls = Pick<UICalls, 'list' | 'glance' | 'cancel' | 'pause' | 'resume' | 'retry' | 'pauseAll' | 'resumeAll' | 'remove' | 'restore' | 'click'>;
 
 const keyOf = (payload: unknown): JobKey => asJobKey(asObject(payload, 'payload')['job']);
 
@@ -19,17 +19,15 @@ const must = (done: boolean, what: string): null => {
   return null;
 };
 
-/** All jobs that were not taken off the list, the newest first. */
-const listJobs = async ({ open, live }: JobsContext): Promise<JobView[]> => {
-  const tx = (await open()).transaction(['jobs', 'tallies']);
-  const [jobs, tallies] = await Promise.all([tx.objectStore('jobs').getAll(), tx.objectStore('tallies').getAll()]);
-  const tallyOf = new Map(tallies.map((tally) => [tally.job, tally]));
-  const listed = jobs.filter(({ removeAt }) => removeAt === null);
-  return listed.map((job) => jobView(job, tallyOf.get(job.key), live.get(job.key))).toSorted((a, b) => b.createdAt - a.createdAt);
-};
+const MAX_FINISHED = 1_000;
 
 export const createUICalls = (context: JobsContext, supervisor: Supervisor): Handlers<UIJobCalls> => ({
   list: () => listJobs(context),
+  glance: async (payload) => {
+    const finished = asCount(asObject(payload, 'glance')['finished'], 'finished');
+    if (finished < 1 || finished > MAX_FINISHED) throw malformed('finished');
+    return glanceAtJobs(context, finished);
+  },
   /** A fetch that ended meanwhile is what the user wanted. */
   cancel: async (payload) => {
     await supervisor.abort(keyOf(payload));

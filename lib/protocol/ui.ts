@@ -43,10 +43,20 @@ export interface JobView {
   hasData: boolean;
 }
 
+/** What a page needs that is opened for a glance. */
+export interface Glance {
+  /** All that are active, and of the others those that ended last. */
+  jobs: JobView[];
+  /** Others have ended before those. */
+  more: boolean;
+}
+
 export interface UICalls extends SaveCalls, ManagerCalls {
   /** Whether a person sees the list on the page at this end of the line. Until it is said, nobody does. */
   look: { payload: { seeing: boolean }; reply: null };
   list: { payload: null; reply: JobView[] };
+  /** `finished` (1 to 1,000): at most so many that are not active. */
+  glance: { payload: { finished: number }; reply: Glance };
   cancel: { payload: { job: JobKey }; reply: null };
   pause: { payload: { job: JobKey }; reply: null };
   /** On a metered connection: lets this one go on there, now and later. */

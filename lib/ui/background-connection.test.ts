@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { connectToBackground, type ConnectionEvents, type Sight } from './background-connection';
 import { testBackground, testJob, testSave, testSettings } from './background.mocks';
 
-function open(background: ReturnType<typeof testBackground>, sight?: Sight) {
+function open(background: ReturnType<typeof testBackground>, sight?: Sight, finished: number | null = null) {
   const seen: unknown[] = [];
   const events: ConnectionEvents = {
     listed: (jobs) => seen.push(['listed', ...jobs.map(({ job }) => job)]),
@@ -16,7 +16,7 @@ function open(background: ReturnType<typeof testBackground>, sight?: Sight) {
     online: (online) => seen.push(online ? 'online' : 'offline'),
   };
   const life = new AbortController();
-  return { connection: connectToBackground(background.connect, events, life.signal, sight), seen, life };
+  return { connection: connectToBackground(background.connect, events, life.signal, { sight: sight ?? null, finished }), seen, life };
 }
 
 test('the list comes first, then what changes', async () => {
@@ -38,14 +38,14 @@ test('a change that overtakes the list is not undone by it', async () => {
     },
   });
   const { seen, life } = open(background);
-  await vi.waitFor(() => expect(seen).toEqual([['listed', 'a'], ['changed', 'a', 7], 'online']));
+  await vi.waitFor(() => expect(seen).toEqual([['listed', 'a'], 'online', ['changed', 'a', 7]]));
   life.abort();
 });
 
 test('answers of sites come with the list, and then as they change', async () => {
   const background = testBackground([], { consents: () => [{ origin: 'https://a.example', consent: 'ask' }] });
   const { seen, life } = open(background);
-  await vi.waitFor(() => expect(seen).toEqual([['consents', 'https://a.example'], ['listed'], 'online']));
+  await vi.waitFor(() => expect(seen).toEqual([['listed'], 'online', ['consents', 'https://a.example']]));
   background.push('consent', { origin: 'https://a.example', consent: 'block' });
   await vi.waitFor(() => expect(seen.at(-1)).toEqual(['consent', 'https://a.example', 'block']));
   life.abort();
@@ -67,6 +67,36 @@ test('a download manager that does not answer keeps no list away', async () => {
   };
   const { seen, life } = open(testBackground([testJob()], { saves: refuse }));
   await vi.waitFor(() => expect(seen).toEqual([['listed', 'a'], 'online']));
+  life.abort();
+});
+
+test('storage that does not answer keeps no list away, and what changes meanwhile comes after it', async () => {
+  const consents = Promise.withResolvers<[]>();
+  const background = testBackground([testJob()], { consents: () => consents.promise });
+  const { seen, life } = open(background);
+  await vi.waitFor(() => expect(seen).toEqual([['listed', 'a'], 'online']));
+  background.push('changed', testJob({ downloaded: 5 }));
+  consents.resolve([]);
+  await vi.waitFor(() => expect(seen.slice(2)).toEqual([['changed', 'a', 5]]));
+  life.abort();
+});
+
+test('a page for a glance gets the jobs that ended last, and the next ones in the place of those removed', async () => {
+  const asked: number[] = [];
+  const background = testBackground([], {
+    glance: ({ finished }) => {
+      asked.push(finished);
+      return asked.length === 1 ? { jobs: [testJob(), testJob({ job: 'b' })], more: true } : { jobs: [testJob({ job: 'c' })], more: false };
+    },
+  });
+  const { seen, life } = open(background, undefined, 2);
+  await vi.waitFor(() => expect(seen).toEqual([['listed', 'a', 'b'], 'online']));
+  background.push('removed', { job: 'a' });
+  background.push('removed', { job: 'b' });
+  await vi.waitFor(() => expect(seen.slice(2)).toEqual([['removed', 'a'], ['removed', 'b'], ['listed', 'c']]), { timeout: 3_000 });
+  background.push('removed', { job: 'c' });
+  await vi.waitFor(() => expect(seen.at(-1)).toEqual(['removed', 'c']));
+  expect(asked).toEqual([2, 2]);
   life.abort();
 });
 

@@ -8,8 +8,8 @@ import type { Endpoint, PayloadOf, ReplyOf } from '../protocol/wire';
 import { openWire, WireException, type Wire } from '../wire/wire';
 
 export interface ConnectionEvents {
-  /** All jobs, after every connect. */
-  listed(jobs: JobView[]): void;
+  /** The jobs of the list, after every connect. `more`: not all that have ended are among them. */
+  listed(jobs: JobView[], more: boolean): void;
   changed(job: JobView): void;
   removed(job: JobKey): void;
   /** All sites with an answer, after every connect. */
@@ -39,12 +39,23 @@ export interface BackgroundConnection {
 /** Milliseconds. */
 const FIRST_DELAY = 100;
 const LONGEST_DELAY = 5000;
+/** From a removal to the list with what takes its place: "remove finished" removes many. */
+const REFILL_DELAY = 300;
 
-/**
- * @param connect opens a new port named `ui`; opening one wakes the background
- * @param sight null where the page shows no jobs
- */
-export function connectToBackground(connect: () => Endpoint, events: ConnectionEvents, signal: AbortSignal, sight: Sight | null = null): BackgroundConnection {
+interface Wanted {
+  /** Null where the page shows no jobs. */
+  sight?: Sight | null;
+  /** At most so many jobs that have ended; null: all. */
+  finished?: number | null;
+}
+
+/** @param connect opens a new port named `ui`; opening one wakes the background */
+export function connectToBackground(
+  connect: () => Endpoint,
+  events: ConnectionEvents,
+  signal: AbortSignal,
+  { sight = null, finished = null }: Wanted = {},
+): BackgroundConnection {
   let wire: Wire<UICalls, {}> | null = null;
   let delay = FIRST_DELAY;
 
@@ -55,45 +66,66 @@ export function connectToBackground(connect: () => Endpoint, events: ConnectionE
 
   const open = async (): Promise<void> => {
     if (signal.aborted) return;
-    // Pushes may overtake the reply to `list`, which then must not undo them: they wait for it.
-    let early: (() => void)[] | null = [];
+    // Pushes may overtake the replies to these questions, which then must not undo them: they wait for the last one.
+    const early: (() => void)[] = [];
+    let asking = 0;
     const inOrder = (apply: () => void): void => {
-      if (early) early.push(apply);
+      if (asking > 0) early.push(apply);
       else apply();
+    };
+    const ask = async (questions: () => Promise<unknown>[]): Promise<void> => {
+      asking += 1;
+      try {
+        await Promise.all(questions());
+        asking -= 1;
+        if (asking === 0) for (const apply of early.splice(0)) apply();
+      } catch {
+        opened.close();
+      }
+    };
+    let more = false;
+    let refill: ReturnType<typeof setTimeout> | undefined;
+    const list = async (): Promise<void> => {
+      const glance = finished === null ? { jobs: await opened.call('list', null), more: false } : await opened.call('glance', { finished });
+      more = glance.more;
+      events.listed(glance.jobs, more);
+    };
+    const removed = (job: JobKey): void => {
+      events.removed(job);
+      if (!more) return;
+      clearTimeout(refill);
+      refill = setTimeout(() => void ask(() => [list()]), REFILL_DELAY);
     };
     const opened = openWire<UICalls, {}, {}, UIPushes>(
       connect(),
       {},
       {
         changed: (job) => inOrder(() => events.changed(job)),
-        removed: ({ job }) => inOrder(() => events.removed(job)),
+        removed: ({ job }) => inOrder(() => removed(job)),
         consent: (site) => inOrder(() => events.consentChanged(site)),
         save: (save) => inOrder(() => events.saveChanged(save)),
         settings: (settings) => inOrder(() => events.settingsChanged(settings)),
       },
     );
     wire = opened;
-    void opened.closed.then(lost);
+    void opened.closed.then(() => {
+      clearTimeout(refill);
+      lost();
+    });
     look();
-    try {
-      const [jobs, sites, saves, settings] = await Promise.all([
-        opened.call('list', null),
-        opened.call('consents', null),
-        // What the browser's download manager or storage cannot tell must not keep the list away.
-        opened.call('saves', null).catch((): SaveView[] => []),
-        opened.call('settings', null).catch(() => null),
-      ]);
-      if (settings !== null) events.settingsChanged(settings);
-      events.consentsListed(sites);
-      events.savesListed(saves);
-      events.listed(jobs);
-      for (const apply of early) apply();
-      early = null;
-      delay = FIRST_DELAY;
-      events.online(true);
-    } catch {
-      opened.close();
-    }
+    // The list waits for nothing else, and nothing that the browser's download manager or storage cannot tell keeps it away. The saves
+    // are asked first: there are few, and a row is then drawn with them.
+    await ask(() => [
+      opened.call('saves', null).then(events.savesListed, () => {}),
+      list().then(() => {
+        delay = FIRST_DELAY;
+        events.online(true);
+      }),
+      Promise.all([opened.call('settings', null).catch(() => null), opened.call('consents', null)]).then(([settings, sites]) => {
+        if (settings !== null) events.settingsChanged(settings);
+        events.consentsListed(sites);
+      }),
+    ]);
   };
 
   const lost = (): void => {

@@ -52,6 +52,7 @@ export function testBackground(jobs: JobView[], handlers: Partial<Handlers<UICal
         {
           look: noted('look'),
           list: () => jobs,
+          glance: () => ({ jobs, more: false }),
           cancel: noted('cancel'),
           pause: noted('pause'),
           resume: noted('resume'),

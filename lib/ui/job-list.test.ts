@@ -19,12 +19,30 @@ const rows = () => list.state().rows ?? [];
 
 test('there are no rows before the first list, not even an empty one', () => {
   expect(list.state().rows).toBeNull();
-  list.listed([]);
+  list.listed([], false);
   expect(list.state().rows).toEqual([]);
 });
 
+test('that there are more is told, with the same rows too', () => {
+  const jobs = [testJob({ result: 'success' })];
+  list.listed(jobs, false);
+  expect(list.state().more).toBe(false);
+  const drawn = vi.fn<() => void>();
+  list.subscribe(drawn);
+  list.listed(jobs, true);
+  expect([list.state().more, drawn.mock.calls.length]).toEqual([true, 1]);
+});
+
+test('no site is shown with an answer that is not known yet', () => {
+  list.listed([testJob()], false);
+  expect(list.state().sites).toEqual([]);
+  list.consentsListed([{ origin: 'https://podcast.example', consent: 'block' }]);
+  vi.advanceTimersByTime(200);
+  expect(list.state().sites).toMatchObject([{ consent: 'block' }]);
+});
+
 test('the newest job stands first, in its section', () => {
-  list.listed([testJob({ job: 'old', createdAt: 1 }), testJob({ job: 'new', createdAt: 2 }), testJob({ job: 'done', createdAt: 3, result: 'success' })]);
+  list.listed([testJob({ job: 'old', createdAt: 1 }), testJob({ job: 'new', createdAt: 2 }), testJob({ job: 'done', createdAt: 3, result: 'success' })], false);
   expect(bySection(rows()).map(([section, sites]) => [section, ...sites.flatMap(({ rows }) => rows.map(({ job }) => job))])).toEqual([
     ['running', 'new', 'old'],
     ['finished', 'done'],
@@ -32,7 +50,7 @@ test('the newest job stands first, in its section', () => {
 });
 
 test('a change of one job leaves the rows of all others the same objects', () => {
-  list.listed([testJob({ job: 'a' }), testJob({ job: 'b', paused: 'user' })]);
+  list.listed([testJob({ job: 'a' }), testJob({ job: 'b', paused: 'user' })], false);
   const [a, b] = [rows().find(({ job }) => job === 'a'), rows().find(({ job }) => job === 'b')];
   list.changed(testJob({ job: 'a', downloaded: 5_000_000 }));
   vi.advanceTimersByTime(200);
@@ -41,7 +59,7 @@ test('a change of one job leaves the rows of all others the same objects', () =>
 });
 
 test('many pushes are one drawing', () => {
-  list.listed([testJob()]);
+  list.listed([testJob()], false);
   const drawn = vi.fn<() => void>();
   list.subscribe(drawn);
   for (let downloaded = 1; downloaded <= 100; downloaded += 1) list.changed(testJob({ downloaded }));
@@ -51,7 +69,7 @@ test('many pushes are one drawing', () => {
 });
 
 test('nothing is drawn when nothing changes', () => {
-  list.listed([testJob({ result: 'success' })]);
+  list.listed([testJob({ result: 'success' })], false);
   const drawn = vi.fn<() => void>();
   list.subscribe(drawn);
   vi.advanceTimersByTime(10_000);
@@ -59,7 +77,7 @@ test('nothing is drawn when nothing changes', () => {
 });
 
 test('a stream that stops is seen to stop, though no push says so', () => {
-  list.listed([testJob()]);
+  list.listed([testJob()], false);
   for (let second = 1; second <= 5; second += 1) {
     vi.advanceTimersByTime(1000);
     list.changed(testJob({ downloaded: second * 2_000_000 }));
@@ -73,14 +91,14 @@ test('a stream that stops is seen to stop, though no push says so', () => {
 });
 
 test('a job that the background does not list any more is gone', () => {
-  list.listed([testJob({ job: 'a' }), testJob({ job: 'b' })]);
-  list.listed([testJob({ job: 'b' })]);
+  list.listed([testJob({ job: 'a' }), testJob({ job: 'b' })], false);
+  list.listed([testJob({ job: 'b' })], false);
   expect(rows().map(({ job }) => job)).toEqual(['b']);
 });
 
 test('jobs of one site stand together, where its newest stands', () => {
   const job = (key: string, createdAt: number, origin: string) => testJob({ job: key, createdAt, origin });
-  list.listed([job('a1', 1, 'https://a.example'), job('b', 2, 'https://b.example'), job('a2', 3, 'https://a.example')]);
+  list.listed([job('a1', 1, 'https://a.example'), job('b', 2, 'https://b.example'), job('a2', 3, 'https://a.example')], false);
   const [running] = bySection(rows());
   expect(running![1].map(({ name, rows }) => [name, ...rows.map(({ job }) => job)])).toEqual([
     ['a.example', 'a2', 'a1'],
@@ -89,7 +107,7 @@ test('jobs of one site stand together, where its newest stands', () => {
 });
 
 test('a save that moves changes the row of its job alone', () => {
-  list.listed([testJob({ job: 'a', result: 'success' }), testJob({ job: 'b', result: 'success' })]);
+  list.listed([testJob({ job: 'a', result: 'success' }), testJob({ job: 'b', result: 'success' })], false);
   const b = rows().find(({ job }) => job === 'b');
   list.saveChanged(testSave({ job: 'a', received: 5, total: 10 }));
   vi.advanceTimersByTime(200);
@@ -99,7 +117,7 @@ test('a save that moves changes the row of its job alone', () => {
 });
 
 test('an icon that comes later is drawn', () => {
-  list.listed([testJob()]);
+  list.listed([testJob()], false);
   list.changed(testJob({ icon: 'data:image/png;base64,iVBORw0KGgo=' }));
   vi.advanceTimersByTime(200);
   expect(rows()[0]!.icon).toBe('data:image/png;base64,iVBORw0KGgo=');

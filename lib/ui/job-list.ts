@@ -13,7 +13,9 @@ import { SpeedMeter } from './speed-meter';
 export interface JobListState {
   /** Null until the first list came. Newest first; a row that has not changed is the same object. */
   rows: readonly Row[] | null;
-  /** Those that have a job on the list or an answer of the user, by name. The same array until one changes. */
+  /** Others have ended before those in `rows`. */
+  more: boolean;
+  /** Those that have a job on the list or an answer of the user, by name; none until the answers are known. The same array until one changes. */
   sites: readonly SiteRow[];
   /** Of each job, in the order they began. */
   saves: ReadonlyMap<JobKey, readonly SaveView[]>;
@@ -31,6 +33,8 @@ interface Entry {
   job: JobView;
   meter: SpeedMeter;
   row: Row | null;
+  /** The row may say another thing now. */
+  stale: boolean;
   /** The row as JSON, but for its icon, which may be long and is compared as it is. */
   text: string;
 }
@@ -54,20 +58,26 @@ export function createJobList(language: Language, signal: AbortSignal, now: () =
   const answers = new Map<string, Consent>();
   const saves = new Map<SaveKey, SaveView>();
   const listeners = new Set<() => void>();
-  let state: JobListState = { rows: null, sites: [], saves: new Map(), settings: null, online: false };
+  let state: JobListState = { rows: null, more: false, sites: [], saves: new Map(), settings: null, online: false };
   let byJob: JobListState['saves'] = state.saves;
+  let answered = false;
   let drawing: ReturnType<typeof setTimeout> | null = null;
 
   const put = (job: JobView): void => {
-    const entry = entries.get(job.job) ?? { job, meter: new SpeedMeter(), row: null, text: '' };
+    const entry = entries.get(job.job) ?? { job, meter: new SpeedMeter(), row: null, stale: true, text: '' };
     entry.job = job;
+    entry.stale = true;
     entries.set(job.job, entry);
   };
 
   const rowOf = (entry: Entry): Row => {
     const { job, meter } = entry;
+    const running = job.result === '' && sectionOf(job) === 'running';
+    // Hundreds that stand still are not described anew because one moves.
+    if (entry.row !== null && !entry.stale && !running) return entry.row;
+    entry.stale = false;
     const at = now();
-    if (job.result === '' && sectionOf(job) === 'running') meter.look(job.downloaded + job.uploaded, at);
+    if (running) meter.look(job.downloaded + job.uploaded, at);
     else meter.reset();
     const row = describeJob(job, byJob.get(job.job) ?? [], meter.bytesPerSecond, at, language);
     const text = JSON.stringify({ ...row, icon: null });
@@ -80,32 +90,33 @@ export function createJobList(language: Language, signal: AbortSignal, now: () =
     const rows = [...entries.values()].map(rowOf).toSorted((a, b) => b.createdAt - a.createdAt);
     const known = state.rows;
     const same = known !== null && known.length === rows.length && rows.every((row, index) => row === known[index]);
-    const sites = describeSites(
-      [...entries.values()].map(({ job }) => job.origin),
-      answers,
-      state.settings?.defaultConsent ?? 'allow',
-      language,
-    );
+    const origins = answered ? [...entries.values()].map(({ job }) => job.origin) : [];
+    const sites = describeSites(origins, answers, state.settings?.defaultConsent ?? 'allow', language);
     publish({ ...state, saves: byJob, rows: same ? known : rows, sites: JSON.stringify(sites) === JSON.stringify(state.sites) ? state.sites : sites });
   };
 
   const publish = (next: JobListState): void => {
-    if (next.rows === state.rows && next.sites === state.sites && next.saves === state.saves && next.settings === state.settings && next.online === state.online) return;
+    if (next.rows === state.rows && next.more === state.more && next.sites === state.sites && next.saves === state.saves && next.settings === state.settings && next.online === state.online) return;
     state = next;
     for (const listener of listeners) listener();
   };
 
   const groupSaves = (): void => {
     byJob = Map.groupBy(saves.values(), ({ job }) => job);
-    drawSoon();
+    drawAllSoon();
   };
 
   const drawSoon = (): void => {
     if (state.rows !== null) drawing ??= setTimeout(draw, PACE);
   };
 
+  const drawAllSoon = (): void => {
+    for (const entry of entries.values()) entry.stale = true;
+    drawSoon();
+  };
+
   const ticker = setInterval(() => {
-    if ([...entries.values()].some(({ job }) => job.result === '')) drawSoon();
+    if ([...entries.values()].some(({ job }) => job.result === '')) drawAllSoon();
   }, TICK);
   signal.addEventListener('abort', () => {
     clearInterval(ticker);
@@ -113,7 +124,8 @@ export function createJobList(language: Language, signal: AbortSignal, now: () =
   });
 
   return {
-    listed: (jobs) => {
+    listed: (jobs, more) => {
+      publish({ ...state, more });
       const present = new Set(jobs.map(({ job }) => job));
       for (const key of entries.keys()) if (!present.has(key)) entries.delete(key);
       for (const job of jobs) put(job);
@@ -130,6 +142,7 @@ export function createJobList(language: Language, signal: AbortSignal, now: () =
     consentsListed: (sites) => {
       answers.clear();
       for (const { origin, consent } of sites) answers.set(origin, consent);
+      answered = true;
       drawSoon();
     },
     consentChanged: ({ origin, consent }) => {

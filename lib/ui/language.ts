@@ -24,16 +24,24 @@ export interface Language {
 export function createLanguage(getMessage: (key: string, substitutions?: string[]) => string, preferred: string): Language {
   const spoken = getMessage('locale');
   const locale = preferred.split('-')[0] === spoken ? preferred : spoken;
-  const rules = new Intl.PluralRules(locale);
+  // Takes time to make, which a popup that opens does not have.
+  let rules: Intl.PluralRules | null = null;
   const formats = createFormats(locale);
+  // The browser looks each up anew, and a list asks for the same few in every row.
+  const words = new Map<MessageKey, string>();
   return {
     locale,
     direction: directionOf(locale),
     formats,
-    text: (key, ...substitutions) => getMessage(key, substitutions),
+    text: (key, ...substitutions) => {
+      if (substitutions.length > 0) return getMessage(key, substitutions);
+      const known = words.get(key) ?? getMessage(key);
+      words.set(key, known);
+      return known;
+    },
     plural: (key, count, ...substitutions) => {
       const values = [...substitutions, formats.count(count)];
-      return getMessage(`${key}_${rules.select(count)}`, values) || getMessage(`${key}_other`, values);
+      return getMessage(`${key}_${(rules ??= new Intl.PluralRules(locale)).select(count)}`, values) || getMessage(`${key}_other`, values);
     },
   };
 }

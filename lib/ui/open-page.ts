@@ -1,8 +1,8 @@
 /** What every page of the extension begins with: its language, its line to the background and what the browser allows. */
 
-import { UI_PORT } from '../protocol/ports';
 import { runtimePortEndpoint } from '../wire/runtime-port';
-import { connectToBackground, type BackgroundConnection, type Sight } from './background-connection';
+import { connectToBackground, type BackgroundConnection } from './background-connection';
+import { takeLine } from './first-line';
 import { createJobList, type JobList } from './job-list';
 import { createLanguage, type Language, type MessageKey } from './language';
 import { createSiteAccess, type Permissions, type SiteAccess } from './site-access';
@@ -22,8 +22,7 @@ export interface PageParts {
   native: boolean;
 }
 
-/** @param sight null where the page shows no jobs */
-export function openPage(browser: PageBrowser, title: MessageKey, sight: Sight | null = null): PageParts {
+export function openPage(browser: PageBrowser, title: MessageKey, wanted: Parameters<typeof connectToBackground>[3] = {}): PageParts {
   const language = createLanguage(browser.i18n.getMessage as Parameters<typeof createLanguage>[0], browser.i18n.getUILanguage());
   document.documentElement.lang = language.locale;
   document.documentElement.dir = language.direction;
@@ -32,11 +31,11 @@ export function openPage(browser: PageBrowser, title: MessageKey, sight: Sight |
   const life = new AbortController();
   addEventListener('pagehide', () => life.abort());
   const list = createJobList(language, life.signal);
-  const connect = () => runtimePortEndpoint(browser.runtime.connect({ name: UI_PORT }) as Parameters<typeof runtimePortEndpoint>[0]);
+  const connect = () => runtimePortEndpoint(takeLine(browser.runtime) as Parameters<typeof runtimePortEndpoint>[0]);
   return {
     language,
     list,
-    background: connectToBackground(connect, list, life.signal, sight),
+    background: connectToBackground(connect, list, life.signal, wanted),
     access: createSiteAccess(browser.permissions),
     native: 'BackgroundFetchManager' in globalThis,
   };

@@ -2,7 +2,7 @@ import { noteOf, startFetch } from '../fixtures/background-fetch';
 import type { Page } from '../fixtures/drivers/driver';
 import { openOptions, resetSettings } from '../fixtures/options';
 import { ask, bytesOnDisk, jobOf } from '../fixtures/own-pages';
-import { permissionOf } from '../fixtures/permission';
+import { changesOf, permissionOf, watchPermission } from '../fixtures/permission';
 import { byMouse, pressButton, textOf } from '../fixtures/popup';
 import type { ServedFile } from '../fixtures/server/file';
 import type { TestServer } from '../fixtures/server/server';
@@ -72,10 +72,13 @@ test('what sites may do by default, and what one may do, takes effect on pages a
   const options = await openOptions(driver);
   const page = await open(`${server.origin}/permission/`);
   expect(await permissionOf(page)).toBe('granted');
+  await watchPermission(page);
   await options.choose('default', 'block');
-  await expect.poll(() => permissionOf(page)).toBe('denied');
+  await expect.poll(() => changesOf(page)).toEqual(['denied']);
+  expect(await permissionOf(page)).toBe('denied');
   await options.choose('default', 'ask');
-  await expect.poll(() => permissionOf(page)).toBe('prompt');
+  await expect.poll(() => changesOf(page)).toEqual(['denied', 'prompt']);
+  expect(await permissionOf(page)).toBe('prompt');
 
   const file = server.file('/asking', {});
   await startFetch(page, 'asking', [file.url], { title: 'Waits for the options' });

@@ -74,6 +74,23 @@ test('the popup may be closed and opened again while a fetch runs', async ({ dri
   expectOneGetEach(file);
 });
 
+test('the popup outlives a background that is stopped under it', async ({ driver, open, server }) => {
+  const file = server.file('/episode', { size: SIZE }, HALF, {});
+  const page = await open(`${server.origin}/classic/`);
+  await startFetch(page, 'outlived', [file.url], { title: 'Episode 121', downloadTotal: SIZE });
+  await half(file);
+  const popup = await driver.extensionPage('popup.html');
+  await expect.poll(() => sectionOf(popup, 'Episode 121')).toBe('running');
+
+  await driver.killBackground();
+  file.release();
+  await expect.poll(() => sectionOf(popup, 'Episode 121')).toBe('finished');
+  await byMouse(popup, 'Remove: Episode 121');
+  await expect.poll(() => sectionOf(popup, 'Episode 121')).toBeNull();
+  expect(await textOf(popup)).not.toContain('Reconnecting');
+  await popup.close();
+});
+
 test('two windows of the list show the same, whichever is used', async ({ driver, open, server }) => {
   const file = server.file('/episode', { size: SIZE }, HALF, {});
   const page = await open(`${server.origin}/classic/`);
