@@ -6,6 +6,7 @@ import type { Settings } from '../protocol/settings';
 import type { JobView, SiteConsent, UICalls, UIPushes } from '../protocol/ui';
 import type { Endpoint, PayloadOf, ReplyOf } from '../protocol/wire';
 import { openWire, WireException, type Wire } from '../wire/wire';
+import { documentSight } from './document-sight';
 
 export interface ConnectionEvents {
   /** All jobs, after every connect. */
@@ -24,11 +25,17 @@ export interface ConnectionEvents {
   online(online: boolean): void;
 }
 
-/** Of a page that has the list of jobs on it. */
+/** Of a page. */
 export interface Sight {
   /** A person sees it. */
   now(): boolean;
   onChange(listener: () => void, options: { signal: AbortSignal }): void;
+}
+
+export interface PageView {
+  sight: Sight;
+  /** It has the list of jobs on it. */
+  showsJobs: boolean;
 }
 
 export interface BackgroundConnection {
@@ -40,17 +47,16 @@ export interface BackgroundConnection {
 const FIRST_DELAY = 100;
 const LONGEST_DELAY = 5000;
 
-/**
- * @param connect opens a new port named `ui`; opening one wakes the background
- * @param sight null where the page shows no jobs
- */
-export function connectToBackground(connect: () => Endpoint, events: ConnectionEvents, signal: AbortSignal, sight: Sight | null = null): BackgroundConnection {
+/** @param connect opens a new port named `ui`; opening one wakes the background */
+export function connectToBackground(connect: () => Endpoint, events: ConnectionEvents, signal: AbortSignal, { sight = documentSight, showsJobs = false }: Partial<PageView> = {}): BackgroundConnection {
   let wire: Wire<UICalls, {}> | null = null;
   let delay = FIRST_DELAY;
+  /** Connects when somebody looks. */
+  let waits = false;
 
   const look = (): void => {
     // The next line says it anew.
-    if (sight) wire?.call('look', { seeing: sight.now() }).catch(() => {});
+    if (showsJobs) wire?.call('look', { seeing: sight.now() }).catch(() => {});
   };
 
   const open = async (): Promise<void> => {
@@ -100,12 +106,18 @@ export function connectToBackground(connect: () => Endpoint, events: ConnectionE
     wire = null;
     if (signal.aborted) return;
     events.online(false);
-    setTimeout(() => void open(), delay);
+    setTimeout(reopen, delay);
     delay = Math.min(delay * 2, LONGEST_DELAY);
   };
 
+  /** Must not be done for a page that nobody sees: a tab left open would start the background again whenever it has ended for want of work. */
+  const reopen = (): void => {
+    waits = !sight.now();
+    if (!waits) void open();
+  };
+
   signal.addEventListener('abort', () => wire?.close());
-  sight?.onChange(look, { signal });
+  sight.onChange(() => (waits ? reopen() : look()), { signal });
   void open();
 
   return {

@@ -18,7 +18,7 @@ export interface WptOptions {
 }
 
 const launch = (browser: Driver['name'], { certificate }: WptServer): Promise<Driver> =>
-  browser === 'firefox' ? launchFirefox({ extension: true, hosts: { certificate } }) : launchChromium(browser, { certificate });
+  browser === 'firefox' ? launchFirefox({ extension: true, hosts: { certificate } }) : launchChromium(browser, { hosts: { certificate } });
 
 const choosePages = async (checkout: string, chosen: string[]): Promise<TestPage[]> => {
   const pages = await listPages(checkout, FOLDER);
