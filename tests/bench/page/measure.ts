@@ -1,5 +1,6 @@
 /** What a page pays that never heard of Background Fetch. */
 
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Driver, Page } from '../../fixtures/drivers/driver.ts';
 import { idleMemory } from '../costs.ts';
 
@@ -81,13 +82,22 @@ export const workerCost = (page: Page, name: string): Promise<WorkerCost> =>
 
 export const openPlainPage = (driver: Driver, origin: string): Promise<Page> => driver.newPage(addressOf(origin, 0));
 
+/** Resolves when it has stopped: Chromium only takes the order. */
+export const stopBackground = async (driver: Driver): Promise<void> => {
+  const given = Date.now() + 10_000;
+  await driver.killBackground();
+  while (await driver.backgroundRuns()) {
+    if (Date.now() > given) throw new Error(`${driver.name}: the background does not stop`);
+    await delay(20);
+  }
+};
+
 /**
  * Did loading a page of many frames start a background that was stopped?
  * Then a page that asks for the permission must: else nothing would be seen at all.
  */
 export const wakesBackground = async (driver: Driver, origin: string): Promise<boolean> => {
-  await driver.killBackground();
-  if (await driver.backgroundRuns()) throw new Error(`${driver.name}: the background does not stop`);
+  await stopBackground(driver);
   const page = await driver.newPage(addressOf(origin, FRAMES));
   await loadTime(page);
   const woken = await driver.backgroundRuns();

@@ -10,7 +10,7 @@ import type { Driver, DriverOptions } from '../../fixtures/drivers/driver.ts';
 import { launchFirefox } from '../../fixtures/drivers/firefox.ts';
 import { machine, startServer } from '../start-server.ts';
 import { emptyBuild, markedBuild, type Build } from './builds.ts';
-import { openPlainPage, pageCost, scriptTimes, wakesBackground, workerCost } from './measure.ts';
+import { openPlainPage, pageCost, scriptTimes, stopBackground, wakesBackground, workerCost } from './measure.ts';
 import { pageTable, scriptTable, workerTable, type Results } from './table.ts';
 
 const { values: options } = parseArgs({
@@ -66,7 +66,7 @@ const measure = (name: BrowserName, origin: string): Promise<Results> =>
     for (let round = 0; round <= rounds; round++) {
       for (const [place, { driver }] of contenders.entries()) {
         const page = await openPlainPage(driver, origin);
-        if (driver.extension && place > 0) await driver.killBackground();
+        if (place > 0) await stopBackground(driver);
         const cold = await workerCost(page, `cold-${round}`);
         const cost = { cold, plain: await workerCost(page, `plain-${round}`), mentions: await workerCost(page, `mentions-${round}`) };
         await page.close();
