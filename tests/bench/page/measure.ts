@@ -92,17 +92,23 @@ export const stopBackground = async (driver: Driver): Promise<void> => {
   }
 };
 
-/**
- * Did loading a page of many frames start a background that was stopped?
- * Then a page that asks for the permission must: else nothing would be seen at all.
- */
+/** A page that asks for the permission must start the background: else no start would be seen at all. */
+const mustStart = async (driver: Driver, page: Page): Promise<void> => {
+  await page.evaluate(async () => void (await navigator.permissions.query({ name: 'background-fetch' as PermissionName })));
+  if (!(await driver.backgroundRuns())) throw new Error(`${driver.name}: a background that starts is not seen`);
+};
+
+/** Did loading a page of many frames start a background that was stopped? */
 export const wakesBackground = async (driver: Driver, origin: string): Promise<boolean> => {
+  // A background whose extension is still being installed starts by itself.
+  const before = await openPlainPage(driver, origin);
+  await mustStart(driver, before);
+  await before.close();
   await stopBackground(driver);
   const page = await driver.newPage(addressOf(origin, FRAMES));
   await loadTime(page);
   const woken = await driver.backgroundRuns();
-  await page.evaluate(async () => void (await navigator.permissions.query({ name: 'background-fetch' as PermissionName })));
-  if (!(await driver.backgroundRuns())) throw new Error(`${driver.name}: a background that starts is not seen`);
+  await mustStart(driver, page);
   await page.close();
   return woken;
 };
