@@ -100,10 +100,11 @@ const mustStart = async (driver: Driver, page: Page): Promise<void> => {
 
 /** Did loading a page of many frames start a background that was stopped? */
 export const wakesBackground = async (driver: Driver, origin: string): Promise<boolean> => {
-  // A background whose extension is still being installed starts by itself.
+  // One that is stopped while it starts, or while its extension is being installed, comes back once more.
   const before = await openPlainPage(driver, origin);
   await mustStart(driver, before);
   await before.close();
+  await idleMemory(driver);
   await stopBackground(driver);
   const page = await driver.newPage(addressOf(origin, FRAMES));
   await loadTime(page);
