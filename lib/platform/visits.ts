@@ -59,7 +59,7 @@ export function createVisits({ tabs, runtime, alarms, memory, isOurs, onFault }:
   if (memory) {
     runtime.onSuspend.addListener(() => {
       // The start that follows listens in time.
-      if (memory.getItem(KEY) === LATE) alarms.create('listen', { when: Date.now() + STOPPED });
+      if (memory.getItem(KEY) === LATE) Promise.resolve(alarms.create('listen', { when: Date.now() + STOPPED })).catch((error: unknown) => onFault('visits', error));
     });
   }
 
