@@ -55,7 +55,7 @@ export function startBackground(): void {
   const settings = createSettings({ local: storage.local, sync: storage.sync ?? null, onFault });
   const context = createJobsContext({
     files: {
-      read: async (job, segments) => readSegments(await root(), job, segments),
+      read: (job, segments) => readSegments(root, job, segments),
       remove: async (job) => removeJobFiles(await root(), job),
       jobs: async () => listJobFolders(await root()),
     },
