@@ -90,10 +90,14 @@ const server = await startServer();
 try {
   const all: Results[] = [];
   for (const name of BROWSERS) {
-    if (options.quick) await mustNotWake(name, server.origin);
-    else all.push(await measure(name, server.origin));
+    if (options.quick) {
+      await mustNotWake(name, server.origin);
+      continue;
+    }
+    const results = await measure(name, server.origin);
+    all.push(results);
+    console.log([pageTable(results), scriptTable(results), workerTable(results)].join('\n'));
   }
-  for (const results of all) console.log([pageTable(results), scriptTable(results), workerTable(results)].join('\n'));
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ machine, results: all }, null, 1)}\n`);
 } finally {
   server.stop();
