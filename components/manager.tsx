@@ -3,7 +3,7 @@ import { useCallback, useRef, useState } from 'preact/hooks';
 import type { Row } from '../lib/ui/describe-job';
 import { diagnosticsText } from '../lib/ui/diagnostics';
 import { filterRows, type Filter } from '../lib/ui/filter-rows';
-import type { PageParts } from '../lib/ui/open-page';
+import type { ConnectedParts } from '../lib/ui/open-connected-page';
 import { AccessLine } from './access-line';
 import { Announcer } from './announcer';
 import { DiagnosticsPanel } from './diagnostics-panel';
@@ -20,7 +20,7 @@ import { useKeptFocus } from './use-kept-focus';
 import { useStorage } from './use-storage';
 import { useStore } from './use-store';
 
-interface Props extends PageParts {
+interface Props extends ConnectedParts {
   version: string;
 }
 

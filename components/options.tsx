@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { PageParts } from '../lib/ui/open-page';
+import type { ConnectedParts } from '../lib/ui/open-connected-page';
 import { AccessLine } from './access-line';
 import { CheckField } from './check-field';
 import { ConfirmButton } from './confirm-button';
@@ -11,7 +11,7 @@ import { useJobs } from './use-jobs';
 import { useSettings } from './use-settings';
 import { useStore } from './use-store';
 
-interface Props extends PageParts {
+interface Props extends ConnectedParts {
   /** What opens the popup; null: nothing does. */
   shortcut: string | null;
 }

@@ -13,7 +13,9 @@ export default defineContentScript({
   matchAboutBlank: true,
   runAt: 'document_start',
   main: () => {
-    const { browser, chrome } = globalThis as ExtensionGlobals;
-    startBridge(window, (browser ?? chrome)!.runtime);
+    startBridge(window, () => {
+      const { browser, chrome } = globalThis as ExtensionGlobals;
+      return (browser ?? chrome)!.runtime;
+    });
   },
 });

@@ -1,14 +1,14 @@
-/** `npm run bench -- [options]` and `npm run bench:popup -- [options]`: see tests/bench/run.ts and popup.ts. Builds what it measures. */
+/** `npm run bench -- [options]`, `npm run bench:popup -- [options]`, `npm run bench:page -- [options]`: see the file of tests/bench/ that package.json names for it. Builds what it measures. */
 
 import { begin, run } from './setup.mjs';
 
 await begin(
   import.meta.url,
-  ([bench, ...args]) => {
+  ([file, ...args]) => {
     const quiet = /** @type {const} */ ({ stdio: ['ignore', 'ignore', 'inherit'] });
     for (const browser of ['firefox', 'chrome']) run('wxt', ['build', '-b', browser, '--level', 'error'], quiet);
     run('node', ['scripts/build-companion.mjs'], quiet);
-    run('node', [`tests/bench/${bench}.ts`, ...args]);
+    run('node', [`tests/bench/${file}`, ...args]);
   },
   () => ['firefox', 'chromium'],
 );

@@ -47,6 +47,7 @@ const STEPS = [
   check('sources', ['node', 'scripts/check-sources.mjs'], ['zip']),
   check('packages', ['node', 'scripts/check-packages.mjs'], ['zip', 'build-companion']),
   check('addon', ['node', 'scripts/check-addon.mjs'], ['build-firefox']),
+  check('page-cost', ['node', 'tests/bench/page/run.ts', '--quick'], ['build-firefox', 'build-chrome']),
   check('differential', ['node', 'tests/differential/run.ts', '--short']),
   check('chaos', ['node', 'tests/chaos/run.ts', '--runs', '3', '--size', '100'], ['build-firefox', 'build-chrome', 'build-companion']),
   suite(

@@ -1,10 +1,10 @@
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { Options } from '../../components/options';
-import { openPage } from '../../lib/ui/open-page';
+import { openConnectedPage } from '../../lib/ui/open-connected-page';
 import { popupShortcut } from '../../lib/ui/popup-shortcut';
 import './style.css';
 
-const parts = openPage(browser, 'optionsTitle');
+const parts = openConnectedPage(browser, 'optionsTitle', { showsJobs: false });
 const shortcut = await popupShortcut(browser.commands);
 render(<Options {...parts} shortcut={shortcut} />, document.body);

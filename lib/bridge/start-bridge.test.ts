@@ -21,10 +21,11 @@ function start({ top = true, name = '', ...own }: Record<string, unknown> = {}) 
   const event = () => ({ addListener: spy() });
   const port = { postMessage: spy(), disconnect: spy(), onMessage: event(), onDisconnect: event() };
   const runtime = { connect: spy().mockReturnValue(port), onMessage: event() };
-  startBridge(window, runtime as never);
+  const asked = vi.fn<() => never>(() => runtime as never);
+  startBridge(window, asked);
   const tellAll = (message: unknown): unknown[] => runtime.onMessage.addListener.mock.calls.map(([hear]) => (hear as (message: unknown) => unknown)(message));
   const tell = (message: unknown): unknown => (runtime.onMessage.addListener.mock.calls[0]?.[0] as ((message: unknown) => unknown) | undefined)?.(message);
-  return { window, runtime, port, tell, tellAll };
+  return { window, runtime, asked, port, tell, tellAll };
 }
 
 const isAlive = (window: Window): boolean => !window.dispatchEvent(new Event(ALIVE_EVENT, { cancelable: true }));
@@ -34,6 +35,13 @@ test('a page that uses nothing costs nothing', () => {
   const { window, runtime } = start();
   expect(isAlive(window)).toBe(false);
   expect(runtime.connect).not.toHaveBeenCalled();
+});
+
+test('a frame that uses nothing makes the browser make nothing', () => {
+  const { window, asked } = start({ top: false });
+  expect(asked).not.toHaveBeenCalled();
+  window.dispatchEvent(new Event(CONNECT_EVENT));
+  expect(asked).toHaveBeenCalled();
 });
 
 test('a port is handed over before the event that asks for it returns; only then the bridge vouches for it', () => {

@@ -1,5 +1,5 @@
 /**
- * What every page carries: three listeners, and nothing else before the page's realm or the background wants something.
+ * What every page carries: two listeners, a third in the page on top, and nothing else before the page's realm or the background wants something.
  * Uses the browser's own `runtime` object: both styles of it (promises, callbacks) agree in what is used, and a polyfill would weigh more than we do.
  */
 
@@ -12,11 +12,12 @@ import { createBridge, type Bridge } from './create-bridge';
 const isServe = (message: unknown): message is Extract<TabMessage, { serve: string }> =>
   typeof message === 'object' && message !== null && 'serve' in message && typeof message.serve === 'string';
 
-export function startBridge(window: Window & typeof globalThis, runtime: Runtime.Static): void {
+/** @param runtime asked for where it is needed only: in a frame that does without, the browser need not make its APIs (decisions/page-cost.md) */
+export function startBridge(window: Window & typeof globalThis, runtime: () => Runtime.Static): void {
   if (!isMissing(window)) return;
   let bridge: Bridge | null = null;
   let handedOver = false;
-  const used = (): Bridge => (bridge ??= createBridge(window, runtime));
+  const used = (): Bridge => (bridge ??= createBridge(window, runtime()));
   // An extension that went away meanwhile has nobody to serve, and needs no error in the page's console.
   const serve = (token: string): void => void used().serve(token).catch(() => {});
 
@@ -27,7 +28,7 @@ export function startBridge(window: Window & typeof globalThis, runtime: Runtime
   // Must not speak for a bridge of before a reload of the extension: the page's port would be that one's.
   window.addEventListener(ALIVE_EVENT, (event) => handedOver && event.preventDefault());
   if (window.parent === window) {
-    runtime.onMessage.addListener((message: unknown): undefined => {
+    runtime().onMessage.addListener((message: unknown): undefined => {
       if (isServe(message)) serve(message.serve);
     });
   } else if (window.name.startsWith(FRAME_NAME)) {

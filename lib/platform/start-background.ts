@@ -35,6 +35,7 @@ import { createPersistence } from './persist';
 import { routePorts } from './route-ports';
 import { createSafeUpdate } from './safe-update';
 import { createSitePorts } from './site-ports';
+import { startMemory } from './start-memory';
 import { startSaves } from './start-saves';
 import { acceptUIPort } from './ui-ports';
 import { createUnseenFailures } from './unseen-failures';
@@ -55,7 +56,7 @@ export function startBackground(): void {
   const settings = createSettings({ local: storage.local, sync: storage.sync ?? null, onFault });
   const context = createJobsContext({
     files: {
-      read: async (job, segments) => readSegments(await root(), job, segments),
+      read: (job, segments) => readSegments(root, job, segments),
       remove: async (job) => removeJobFiles(await root(), job),
       jobs: async () => listJobFolders(await root()),
     },
@@ -100,7 +101,7 @@ export function startBackground(): void {
     keepAlive: (busy) => hold(errands, busy),
   });
 
-  const visits = createVisits({ tabs, isOurs: (tabId) => ownTabs.has(tabId) }, (origin) => visited(origin));
+  const visits = createVisits({ tabs, runtime, alarms, memory: startMemory(), isOurs: (tabId) => ownTabs.has(tabId), onFault }, (origin) => visited(origin));
   const badge = createBadge({ action, i18n, progress: () => soleProgress(context), onFault });
   const isSeen = (): boolean => context.watchers.seen;
   const unseen = createUnseenFailures({ area: storage.session, isSeen, tell: (count) => badge.failed(count) });

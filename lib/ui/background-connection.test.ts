@@ -1,8 +1,20 @@
 import { expect, test, vi } from 'vitest';
-import { connectToBackground, type ConnectionEvents, type Sight } from './background-connection';
+import { connectToBackground, type ConnectionEvents, type PageView, type Sight } from './background-connection';
 import { testBackground, testJob, testSave, testSettings } from './background.mocks';
 
-function open(background: ReturnType<typeof testBackground>, sight?: Sight, finished: number | null = null) {
+const SEEN: Sight = { now: () => true, onChange: () => {} };
+
+/** A page that a person can turn to and from. */
+function turning(hidden: boolean): { sight: Sight; turn: () => void } {
+  let listener = (): void => {};
+  const turn = (): void => {
+    hidden = !hidden;
+    listener();
+  };
+  return { sight: { now: () => !hidden, onChange: (listen) => (listener = listen) }, turn };
+}
+
+function open(background: ReturnType<typeof testBackground>, view: Partial<PageView> = {}) {
   const seen: unknown[] = [];
   const events: ConnectionEvents = {
     listed: (jobs) => seen.push(['listed', ...jobs.map(({ job }) => job)]),
@@ -16,7 +28,7 @@ function open(background: ReturnType<typeof testBackground>, sight?: Sight, fini
     online: (online) => seen.push(online ? 'online' : 'offline'),
   };
   const life = new AbortController();
-  return { connection: connectToBackground(background.connect, events, life.signal, { sight: sight ?? null, finished }), seen, life };
+  return { connection: connectToBackground(background.connect, events, life.signal, { sight: SEEN, ...view }), seen, life };
 }
 
 test('the list comes first, then what changes', async () => {
@@ -89,7 +101,7 @@ test('a page for a glance gets the jobs that ended last, and the next ones in th
       return asked.length === 1 ? { jobs: [testJob(), testJob({ job: 'b' })], more: true } : { jobs: [testJob({ job: 'c' })], more: false };
     },
   });
-  const { seen, life } = open(background, undefined, 2);
+  const { seen, life } = open(background, { finished: 2 });
   await vi.waitFor(() => expect(seen).toEqual([['listed', 'a', 'b'], 'online']));
   background.push('removed', { job: 'a' });
   background.push('removed', { job: 'b' });
@@ -129,14 +141,27 @@ test('a page that goes away connects no more', async () => {
   expect(background.connections).toBe(1);
 });
 
+test('a page that nobody sees lets the background rest, and connects again when it is seen', async () => {
+  const background = testBackground([]);
+  const { sight, turn } = turning(true);
+  const { seen, life } = open(background, { sight, showsJobs: false });
+  await vi.waitFor(() => expect(seen).toContain('online'));
+  background.die();
+  await vi.waitFor(() => expect(seen).toContain('offline'));
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  expect(background.connections).toBe(1);
+  turn();
+  await vi.waitFor(() => expect(seen.filter((event) => event === 'online')).toHaveLength(2));
+  expect(background.connections).toBe(2);
+  life.abort();
+});
+
 test('every background is told whether a person sees the list, at once and when that changes; of a page without one nothing is told', async () => {
   const background = testBackground([]);
-  let hidden = true;
-  let turn = (): void => {};
-  const { seen, life } = open(background, { now: () => !hidden, onChange: (listener) => (turn = listener) });
+  const { sight, turn } = turning(true);
+  const { seen, life } = open(background, { sight, showsJobs: true });
   const looks = (): string[] => background.calls.filter(([name]) => name === 'look').map(([, payload]) => payload);
   await vi.waitFor(() => expect(looks()).toEqual(['{"seeing":false}']));
-  hidden = false;
   turn();
   await vi.waitFor(() => expect(looks()).toEqual(['{"seeing":false}', '{"seeing":true}']));
   background.die();

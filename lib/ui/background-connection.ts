@@ -6,6 +6,7 @@ import type { Settings } from '../protocol/settings';
 import type { JobView, SiteConsent, UICalls, UIPushes } from '../protocol/ui';
 import type { Endpoint, PayloadOf, ReplyOf } from '../protocol/wire';
 import { openWire, WireException, type Wire } from '../wire/wire';
+import { documentSight } from './document-sight';
 
 export interface ConnectionEvents {
   /** The jobs of the list, after every connect. `more`: not all that have ended are among them. */
@@ -24,11 +25,19 @@ export interface ConnectionEvents {
   online(online: boolean): void;
 }
 
-/** Of a page that has the list of jobs on it. */
+/** Of a page. */
 export interface Sight {
   /** A person sees it. */
   now(): boolean;
   onChange(listener: () => void, options: { signal: AbortSignal }): void;
+}
+
+export interface PageView {
+  sight: Sight;
+  /** It has the list of jobs on it. */
+  showsJobs: boolean;
+  /** At most so many jobs that have ended; null: all. */
+  finished: number | null;
 }
 
 export interface BackgroundConnection {
@@ -42,26 +51,21 @@ const LONGEST_DELAY = 5000;
 /** From a removal to the list with what takes its place: "remove finished" removes many. */
 const REFILL_DELAY = 300;
 
-interface Wanted {
-  /** Null where the page shows no jobs. */
-  sight?: Sight | null;
-  /** At most so many jobs that have ended; null: all. */
-  finished?: number | null;
-}
-
 /** @param connect opens a new port named `ui`; opening one wakes the background */
 export function connectToBackground(
   connect: () => Endpoint,
   events: ConnectionEvents,
   signal: AbortSignal,
-  { sight = null, finished = null }: Wanted = {},
+  { sight = documentSight, showsJobs = false, finished = null }: Partial<PageView> = {},
 ): BackgroundConnection {
   let wire: Wire<UICalls, {}> | null = null;
   let delay = FIRST_DELAY;
+  /** Connects when somebody looks. */
+  let waits = false;
 
   const look = (): void => {
     // The next line says it anew.
-    if (sight) wire?.call('look', { seeing: sight.now() }).catch(() => {});
+    if (showsJobs) wire?.call('look', { seeing: sight.now() }).catch(() => {});
   };
 
   const open = async (): Promise<void> => {
@@ -132,12 +136,18 @@ export function connectToBackground(
     wire = null;
     if (signal.aborted) return;
     events.online(false);
-    setTimeout(() => void open(), delay);
+    setTimeout(reopen, delay);
     delay = Math.min(delay * 2, LONGEST_DELAY);
   };
 
+  /** Must not be done for a page that nobody sees: a tab left open would start the background again whenever it has ended for want of work. */
+  const reopen = (): void => {
+    waits = !sight.now();
+    if (!waits) void open();
+  };
+
   signal.addEventListener('abort', () => wire?.close());
-  sight?.onChange(look, { signal });
+  sight.onChange(() => (waits ? reopen() : look()), { signal });
   void open();
 
   return {

@@ -13,7 +13,7 @@ export interface Costs {
 const EVERY = 100;
 
 /** The lowest of a few looks. */
-const idleMemory = async (driver: Driver): Promise<number> => {
+export const idleMemory = async (driver: Driver): Promise<number> => {
   const looks: number[] = [];
   for (let look = 0; look < 5; look++) {
     looks.push(await driver.memory());

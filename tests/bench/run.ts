@@ -3,11 +3,7 @@
  * --load <part of a name>, --browser firefox|chromium (default: both), --json <file>. Prints Markdown.
  */
 
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { cpus, release } from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { launchChromium } from '../fixtures/drivers/chromium.ts';
 import type { Driver } from '../fixtures/drivers/driver.ts';
@@ -15,6 +11,7 @@ import { launchFirefox } from '../fixtures/drivers/firefox.ts';
 import { byBackgroundFetch, byCachePut, byFetch, curl, type Contender } from './contenders.ts';
 import { costsOf } from './costs.ts';
 import { LOADS, QUICK_LOADS } from './loads.ts';
+import { machine, startServer } from './start-server.ts';
 import { tableOf, type LoadResults, type Result } from './table.ts';
 
 const { values: options } = parseArgs({
@@ -26,12 +23,6 @@ const { values: options } = parseArgs({
     json: { type: 'string' },
   },
 });
-
-const startServer = async (): Promise<{ origin: string; stop: () => void }> => {
-  const child = fork(path.join(import.meta.dirname, 'server.ts'));
-  const [port] = (await once(child, 'message')) as [number];
-  return { origin: `http://localhost:${port}`, stop: () => child.disconnect() };
-};
 
 const openPage = async (driver: Driver, origin: string) => {
   const page = await driver.newPage(`${origin}/${driver.companion ? 'companion' : 'plain'}/`);
@@ -79,7 +70,6 @@ const measure = async (contenders: Contender[], rounds: number): Promise<LoadRes
   return all;
 };
 
-const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${process.platform} ${release()}, Node ${process.version}`;
 console.log(`${machine}\n`);
 const server = await startServer();
 const drivers: Driver[] = [];

@@ -74,6 +74,18 @@ const sendSite = (pathname: string, response: ServerResponse): void => {
   response.end(line + readFileSync(path.join(SITE, name || 'index.html'), 'utf8'));
 };
 
+/** `/frames/?count=N`: a page of so many frames, which knows nothing of Background Fetch; its workers mention it, or do not. */
+const sendFrames = ({ pathname, searchParams }: URL, response: ServerResponse): void => {
+  // Isolated pages have finer clocks.
+  response.setHeader('cross-origin-opener-policy', 'same-origin').setHeader('cross-origin-embedder-policy', 'require-corp');
+  if (pathname.endsWith('.js')) {
+    const mention = pathname.includes('mentions') ? `addEventListener('backgroundfetchsuccess', () => {});` : '';
+    return void response.setHeader('content-type', 'text/javascript').end(`addEventListener('install', () => {});${mention}`);
+  }
+  const frames = Array.from({ length: Number(searchParams.get('count')) }, (_, index) => `<iframe src="frame?${index}"></iframe>`);
+  response.setHeader('content-type', 'text/html').end(`<!doctype html><link rel="icon" href="data:,"><script src="page.js"></script><p>Nothing of it.</p>${frames.join('')}`);
+};
+
 const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const url = new URL(request.url ?? '/', 'http://localhost');
   response.setHeader('cache-control', 'no-store');
@@ -85,6 +97,7 @@ const answer = async (request: IncomingMessage, response: ServerResponse): Promi
   }
   if (url.pathname === '/report') return sendReport(url.searchParams.get('id') ?? '', response);
   if (url.pathname === '/companion.js') return void response.setHeader('content-type', 'text/javascript').end(readFileSync(COMPANION, 'utf8'));
+  if (url.pathname.startsWith('/frames/')) return sendFrames(url, response);
   sendSite(url.pathname, response);
 };
 

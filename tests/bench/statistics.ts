@@ -15,3 +15,6 @@ export const spreadOf = (values: number[]): Spread => {
 
 /** Round by round, so that a machine that slows down slows both. */
 export const ratiosOf = (values: number[], others: number[]): Spread => spreadOf(values.map((value, round) => value / others[round]!));
+
+/** As {@link ratiosOf}: what one costs more than the other. */
+export const differencesOf = (values: number[], others: number[]): Spread => spreadOf(values.map((value, round) => value - others[round]!));

@@ -5,10 +5,12 @@ import { jobFolder } from './paths';
 /**
  * Sealed segments as files, by reference where they are some: `new Blob(files)` is the body so far. For any realm of the extension.
  * Rejects where one is missing or not as journalled.
+ *
+ * @param root asked for only where a segment is not in its row: for two thousand small records that alone took Chromium a second
  */
-export const readSegments = async (root: FileSystemDirectoryHandle, job: JobKey, segments: Segment[]): Promise<File[]> => {
+export const readSegments = async (root: () => Promise<FileSystemDirectoryHandle>, job: JobKey, segments: Segment[]): Promise<File[]> => {
   const inFiles = segments.some(({ bytes }) => bytes === undefined);
-  const folder = inFiles ? await jobFolder(root, job, false) : null;
+  const folder = inFiles ? await jobFolder(await root(), job, false) : null;
   return Promise.all(
     segments.map(async ({ name, size, bytes }) => {
       if (bytes !== undefined) return new File([bytes], name);
