@@ -39,19 +39,24 @@ const FULL = 'The disk is full. Free some space and it goes on.';
 test('where the disk is full a fetch waits and says so, goes on by itself when another one has made room, and fetches nothing twice', async ({ launch, server }) => {
   test.slow();
   const driver = await launch({ extension: true, room: ROOM });
+  // Where the disk is full for sites as well, this one's handler needs no room.
+  const other = await driver.newPage(`${server.origin}/handlers/`);
   const page = await driver.newPage(`${server.origin}/classic/`);
-  await fill(page, server);
+  await fill(other, server);
   const file = server.file('/late', { size: SIZE }, slow);
   await startFetch(page, file.path, [file.url], { title: file.path });
   const popup = await driver.extensionPage('popup.html');
   await expect.poll(() => textOf(popup)).toContain(FULL);
+  const stopped = await downloadedOf(page, file.path);
   expect(await nameOfRefusal(page, file.url)).toBe('QuotaExceededError');
 
-  await abortFetch(page, 'filler');
-  await expect.poll(() => noteOf(page, file.path), { timeout: 30_000 }).toMatchObject({ type: 'backgroundfetchsuccess', downloaded: SIZE });
+  await abortFetch(other, 'filler');
+  await expect.poll(() => server.reports, { timeout: 50_000 }).toContainEqual(expect.objectContaining({ type: 'backgroundfetchsuccess', downloaded: SIZE }));
   expect(await textOf(popup)).not.toContain(FULL);
   expect(await cachedSha256(page, file.path, file.url)).toBe(await file.sha256());
-  expectEveryByte(file, { twice: SEGMENT });
+  const [first, ...later] = file.requests();
+  expect(first!.bytesSent).toBeLessThan(SIZE);
+  for (const { from } of later) expect(from).toBeGreaterThanOrEqual(stopped! - SEGMENT);
 });
 
 test('a file larger than all the room there is fails as quota-exceeded, and its neighbour is none the worse', async ({ launch, server }) => {
