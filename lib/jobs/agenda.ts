@@ -60,6 +60,8 @@ interface Work {
 export interface Planner {
   /** Sets the alarm and tells the summary anew; any number of calls in a row cost one or two. */
   plan(): void;
+  /** Sets some alarm at once, where none stands: to be called before a caller is told of what the next plan is about. */
+  guard(): void;
 }
 
 export const createPlanner = (
@@ -68,10 +70,25 @@ export const createPlanner = (
 ): Planner => {
   let underWay = false;
   let again = false;
+  /** This background has set an alarm. */
+  let stands = false;
+  let guards = 0;
+  const guard = (): void => {
+    guards++;
+    if (stands) return;
+    stands = true;
+    schedule(context.now() + WATCH_INTERVAL);
+  };
   const planOnce = async (): Promise<void> => {
+    const before = guards;
     const db = await context.open();
     const pauses = await pausesOfActive(db);
-    schedule(await nextWake(db, context.now(), work(), pauses));
+    const wake = await nextWake(db, context.now(), work(), pauses);
+    // What was guarded meanwhile may not have been seen: another plan follows.
+    if (wake !== null || before === guards) {
+      stands = wake !== null;
+      schedule(wake);
+    }
     const asking = pauses.filter((reason) => reason === 'consent').length;
     onChange?.({ active: pauses.length, asking, undelivered: await db.countFromIndex('jobs', 'due') });
   };
@@ -89,5 +106,5 @@ export const createPlanner = (
         if (again) plan();
       });
   };
-  return { plan };
+  return { plan, guard };
 };

@@ -210,6 +210,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
   };
 
   const endByAbort = async (key: JobKey): Promise<boolean> => {
+    planner.guard();
     const job = await abort(await open(), key, live.get(key) ?? null, now());
     if (!job) return false;
     ended(job);
@@ -265,6 +266,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
       planner.plan();
     },
     jobAccepted(key) {
+      planner.guard();
       transfers.created(key);
       changed(key);
       void looks.look(key);

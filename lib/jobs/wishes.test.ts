@@ -84,6 +84,7 @@ test('a running job cannot be removed; a finished one leaves the list at once an
   expect(await supervisor.remove(job.key)).toBe(false);
   await arrive(job);
   supervisor.jobAccepted(job.key);
+  await vi.waitFor(async () => expect(await row(job.key)).toMatchObject({ phase: { state: 'settled' } }));
   await vi.waitFor(() => expect(alarms.at(-1)).toBe(61_000));
   expect(await supervisor.remove(job.key)).toBe(true);
   expect(removed).toEqual([job.key]);

@@ -11,11 +11,11 @@ const whileItDies = async <R>(driver: Driver, work: () => Promise<R>): Promise<R
 };
 
 test('a fetch begun while the background is being killed is begun, once', async ({ driver, open, server }) => {
-  test.slow();
+  test.setTimeout(300_000);
   const files = Array.from({ length: ROUNDS }, (_, round) => server.file(`/while-${round}`, { size: 10_000 }));
   const page = await open(`${server.origin}/classic/`);
   for (const { path, url } of files) expect(await whileItDies(driver, () => startFetch(page, path, [url]))).toMatchObject({ id: path });
-  for (const file of files) await expect.poll(() => noteOf(page, file.path)).toMatchObject({ result: 'success', downloaded: file.size });
+  for (const file of files) await expect.poll(() => noteOf(page, file.path), { timeout: 90_000 }).toMatchObject({ result: 'success', downloaded: file.size });
   expect((server.reports as { id: string }[]).map(({ id }) => id).toSorted()).toEqual(files.map(({ path }) => path).toSorted());
 });
 
@@ -26,7 +26,7 @@ test('an abort while the background is being killed ends the fetch, and says so'
     const { path, url } = server.file(`/aborted-${round}`, { size: 10_000 }, { holdAt: 10 });
     await startFetch(page, path, [url]);
     expect(await whileItDies(driver, () => abortFetch(page, path))).toBe(true);
-    // One that died between the answer and the event starts again at the browser's alarm, within a minute.
+    // What died between the answer and the event starts again at the browser's alarm, within a minute.
     await expect.poll(() => noteOf(page, path), { timeout: 90_000 }).toMatchObject({ type: 'backgroundfetchabort' });
   }
 });
