@@ -25,6 +25,14 @@ test('an accepted job runs, settles, tells its site, delivers its event with all
   await vi.waitFor(() => expect(busy.at(-1)).toBe(false));
 });
 
+test('an alarm stands before the site hears that its fetch is accepted: nobody else would start the next background', async () => {
+  const { start, background } = world();
+  const { supervisor, alarms } = background();
+  const job = await start();
+  supervisor.jobAccepted(job.key);
+  expect(alarms).toEqual([61_000]);
+});
+
 test('abort: told at once, the Worker stopped before the event, cut-off records read as aborted', async () => {
   const { start, write, background, events } = world();
   let stop!: () => void;
