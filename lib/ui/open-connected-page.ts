@@ -1,8 +1,8 @@
 /** A page with a line to the background, which starts it: for pages that have something of it to show. */
 
+import { UI_PORT } from '../protocol/ports';
 import { runtimePortEndpoint } from '../wire/runtime-port';
 import { connectToBackground, type BackgroundConnection, type PageView } from './background-connection';
-import { takeLine } from './first-line';
 import { createJobList, type JobList } from './job-list';
 import type { MessageKey } from './language';
 import { openPage, type PageBrowser, type PageParts } from './open-page';
@@ -21,6 +21,6 @@ export function openConnectedPage(browser: ConnectedBrowser, title: MessageKey, 
   const life = new AbortController();
   addEventListener('pagehide', () => life.abort());
   const list = createJobList(parts.language, life.signal);
-  const connect = () => runtimePortEndpoint(takeLine(browser.runtime) as Parameters<typeof runtimePortEndpoint>[0]);
+  const connect = () => runtimePortEndpoint(browser.runtime.connect({ name: UI_PORT }) as Parameters<typeof runtimePortEndpoint>[0]);
   return { ...parts, list, background: connectToBackground(connect, list, life.signal, view) };
 }
