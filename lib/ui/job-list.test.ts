@@ -43,10 +43,23 @@ test('no site is shown with an answer that is not known yet', () => {
 
 test('the newest job stands first, in its section', () => {
   list.listed([testJob({ job: 'old', createdAt: 1 }), testJob({ job: 'new', createdAt: 2 }), testJob({ job: 'done', createdAt: 3, result: 'success' })], false);
-  expect(bySection(rows()).map(([section, sites]) => [section, ...sites.flatMap(({ rows }) => rows.map(({ job }) => job))])).toEqual([
+  expect(bySection(rows()).map(([section, sites]) => [section, ...sites.flatMap(({ items }) => items.map(({ job }) => job))])).toEqual([
     ['running', 'new', 'old'],
     ['finished', 'done'],
   ]);
+});
+
+test('of many jobs those that stand first are drawn first, and the rest moves none of them', () => {
+  const jobs = Array.from({ length: 40 }, (_, n) => testJob({ job: `job-${n}`, createdAt: n, origin: `https://site-${n % 7}.example`, ...(n % 2 && { result: 'success' }) }));
+  const shown = () => bySection(rows()).flatMap(([, sites]) => sites.flatMap(({ items }) => items.map(({ job }) => job)));
+  list.listed(jobs, false);
+  const first = shown();
+  expect(first).toHaveLength(8);
+  vi.advanceTimersByTime(200);
+  expect(shown()).toHaveLength(40);
+  expect(shown().slice(0, 8)).toEqual(first);
+  list.listed(jobs.slice(1), false);
+  expect(shown()).toHaveLength(39);
 });
 
 test('a change of one job leaves the rows of all others the same objects', () => {
@@ -100,9 +113,9 @@ test('jobs of one site stand together, where its newest stands', () => {
   const job = (key: string, createdAt: number, origin: string) => testJob({ job: key, createdAt, origin });
   list.listed([job('a1', 1, 'https://a.example'), job('b', 2, 'https://b.example'), job('a2', 3, 'https://a.example')], false);
   const [running] = bySection(rows());
-  expect(running![1].map(({ name, rows }) => [name, ...rows.map(({ job }) => job)])).toEqual([
-    ['a.example', 'a2', 'a1'],
-    ['b.example', 'b'],
+  expect(running![1].map(({ site, items }) => [site, ...items.map(({ job }) => job)])).toEqual([
+    ['https://a.example', 'a2', 'a1'],
+    ['https://b.example', 'b'],
   ]);
 });
 

@@ -39,14 +39,14 @@ interface Entry {
   text: string;
 }
 
-/** The jobs of one site in one section. */
-export interface SiteGroup {
+/** Those of one site in one section. */
+interface SiteGroup<Item> {
   site: string;
-  /** The site as it is shown. */
-  name: string;
-  rows: Row[];
+  items: Item[];
 }
 
+/** Rows of the first drawing: as many as a popup has room for. They wait for no others to be described, drawn and painted. */
+const FIRST = 8;
 /** Milliseconds between two drawings, however many pushes arrive. */
 const PACE = 100;
 /** Milliseconds; speeds, times left and countdowns change although nothing arrives. */
@@ -85,9 +85,9 @@ export function createJobList(language: Language, signal: AbortSignal, now: () =
     return entry.row ?? row;
   };
 
-  const draw = (): void => {
+  const draw = (shown: Iterable<Entry> = entries.values()): void => {
     drawing = null;
-    const rows = [...entries.values()].map(rowOf).toSorted((a, b) => b.createdAt - a.createdAt);
+    const rows = [...shown].map(rowOf).toSorted((a, b) => b.createdAt - a.createdAt);
     const known = state.rows;
     const same = known !== null && known.length === rows.length && rows.every((row, index) => row === known[index]);
     const origins = answered ? [...entries.values()].map(({ job }) => job.origin) : [];
@@ -107,7 +107,7 @@ export function createJobList(language: Language, signal: AbortSignal, now: () =
   };
 
   const drawSoon = (): void => {
-    if (state.rows !== null) drawing ??= setTimeout(draw, PACE);
+    if (state.rows !== null) drawing ??= setTimeout(() => draw(), PACE);
   };
 
   const drawAllSoon = (): void => {
@@ -129,7 +129,9 @@ export function createJobList(language: Language, signal: AbortSignal, now: () =
       const present = new Set(jobs.map(({ job }) => job));
       for (const key of entries.keys()) if (!present.has(key)) entries.delete(key);
       for (const job of jobs) put(job);
-      draw();
+      if (state.rows !== null || entries.size <= FIRST) return draw();
+      draw(firstShown(entries.values(), byJob));
+      drawSoon();
     },
     changed: (job) => {
       put(job);
@@ -173,13 +175,23 @@ export function createJobList(language: Language, signal: AbortSignal, now: () =
 
 const SECTIONS: readonly Section[] = ['running', 'waiting', 'finished'];
 
-/** Rows of each section, in order, a site's rows together where its first one stands; sections without rows are left out. */
-export function bySection(rows: readonly Row[]): [Section, SiteGroup[]][] {
-  return SECTIONS.map((section): [Section, SiteGroup[]] => {
+const grouped = <Item>(items: readonly Item[], of: (item: Item) => { section: Section; site: string }): [Section, SiteGroup<Item>[]][] =>
+  SECTIONS.map((section): [Section, SiteGroup<Item>[]] => {
     const sites = Map.groupBy(
-      rows.filter((row) => row.section === section),
-      ({ site }) => site,
+      items.filter((item) => of(item).section === section),
+      (item) => of(item).site,
     );
-    return [section, [...sites].map(([site, group]) => ({ site, name: group[0]!.origin, rows: group }))];
+    return [section, [...sites].map(([site, items]) => ({ site, items }))];
   }).filter(([, groups]) => groups.length > 0);
-}
+
+/** Rows of each section, in order, a site's rows together where its first one stands; sections without rows are left out. */
+export const bySection = (rows: readonly Row[]): [Section, SiteGroup<Row>[]][] => grouped(rows, (row) => row);
+
+/** Those that stand first where all are shown: what is drawn after them moves none of them. */
+const firstShown = (entries: Iterable<Entry>, saves: JobListState['saves']): Entry[] =>
+  grouped(
+    [...entries].toSorted((a, b) => b.job.createdAt - a.job.createdAt),
+    ({ job }) => ({ section: sectionOf(job, saves.get(job.job)), site: job.origin }),
+  )
+    .flatMap(([, sites]) => sites.flatMap(({ items }) => items))
+    .slice(0, FIRST);
