@@ -74,6 +74,7 @@ export const world = () => {
       stop: async () => {},
       retry: (payload: { job: string }) => transfer.run(payload),
       seal: async () => {},
+      underWay: async () => {},
     };
     const wire = {
       call: (order: keyof typeof transfer, payload: { job: string }) =>

@@ -1,7 +1,7 @@
 import type { JobKey } from '../protocol/background-fetch';
 import type { SaveView } from '../protocol/saves';
 
-/** A file on its way to the person's disk, or there. Removed with its job. Only lib/saves writes these rows. */
+/** A file on its way to the person's disk, or there. Removed with its job: by the same transaction where it has ended, else by lib/saves, which alone writes these rows. */
 export interface SaveRow extends Omit<SaveView, 'received'> {
   job: JobKey;
   /** Folder and name, as the download manager is asked for them. */
@@ -15,3 +15,5 @@ export interface SaveRow extends Omit<SaveView, 'received'> {
   /** Its place among those the download manager was not asked for yet; absent afterwards, which takes it out of the index. */
   waiting?: number;
 }
+
+export const hasEnded = ({ state }: Pick<SaveRow, 'state'>): boolean => state !== 'running' && state !== 'paused';

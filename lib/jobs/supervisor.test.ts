@@ -194,12 +194,36 @@ test('death between abort and stop: the next background stops the Worker before 
   await abort(await open(), job.key, null, 1_000);
   const { supervisor, asked } = background(
     listeningWorker({
+      underWay: () => [job.key],
       stop: () => expect(events).toEqual([]),
     }),
   );
   await supervisor.boot();
   await vi.waitFor(() => expect(events).toHaveLength(1));
   expect(asked).toEqual(['stop']);
+});
+
+test('a start asks the Worker once what it has from an earlier background, and stops only what is to stand still', async () => {
+  const { start, background } = world();
+  const first = background();
+  const jobs = await Promise.all(Array.from({ length: 20 }, (_, n) => start({ id: `paused ${n}` })));
+  for (const { key } of jobs) await first.supervisor.pause(key, 'user');
+  const stopped: unknown[] = [];
+  let questions = 0;
+  const left = jobs[3]!.key;
+  const next = background(listeningWorker({ underWay: () => (questions++, [left]), stop: (payload) => stopped.push(payload) }));
+  await next.supervisor.boot();
+  await vi.waitFor(() => expect(next.busy.at(-1)).toBe(false));
+  expect([questions, stopped]).toEqual([1, [{ job: left }]]);
+});
+
+test('a Worker that does not say what it does is told to stop', async () => {
+  const { start, background } = world();
+  const { key } = await start();
+  await background().supervisor.pause(key, 'user');
+  const { supervisor, asked } = background(listeningWorker({ underWay: () => Promise.reject(new Error('no answer')) }));
+  await supervisor.boot();
+  await vi.waitFor(() => expect(asked).toEqual(['stop']));
 });
 
 test('death in the midst of a transfer: the next background runs it again, a paused one stays paused', async () => {
@@ -475,11 +499,12 @@ test('an icon that never comes holds up nothing, and one that never works is giv
 test('a site that must wait for an answer has its icon not got before', async () => {
   const { start, background, consents, job } = world();
   consents.set(ORIGIN, 'prompt');
-  const { context, supervisor, asked } = background(listeningWorker({ icon: () => 'data:image/png,' }));
+  const { context, supervisor, asked, busy } = background(listeningWorker({ icon: () => 'data:image/png,' }));
   const { key } = await start(withIcon);
   await pause(await context.open(), key, 'consent');
   await supervisor.boot();
-  await vi.waitFor(() => expect(asked).toEqual(['stop']));
+  await vi.waitFor(() => expect(busy.at(-1)).toBe(false));
+  expect(asked).toEqual([]);
   consents.set(ORIGIN, 'granted');
   await supervisor.consentChanged(ORIGIN);
   await vi.waitFor(async () => expect(await job(key)).toMatchObject({ icon: 'data:image/png,' }));

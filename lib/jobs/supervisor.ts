@@ -7,6 +7,7 @@ import type { JobKey } from '../protocol/background-fetch';
 import type { TransferPushes } from '../protocol/transfer';
 import type { JobView } from '../protocol/ui';
 import type { Host } from '../platform/host';
+import { inBatches } from '../wire/in-batches';
 import type { Listeners } from '../wire/wire';
 import { createPlanner, type Summary } from './agenda';
 import type { JobsContext } from './context';
@@ -16,7 +17,7 @@ import { createIcons } from './icons';
 import { createLooks } from './looks';
 import type { Job } from './model';
 import { createOccasions, type Occasions } from './occasions';
-import { readJobs } from './read-jobs';
+import { readEach } from './read-jobs';
 import { createSpace } from './space';
 import { isBeingSaved, removeFiles, removeLeftovers, sweep, type SweepDeps } from './sweep';
 import { createTransfers } from './transfers';
@@ -80,8 +81,11 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
 
   const keepAlive = (): void => host.keepAlive(transfers.running.size > 0 || looks.busy || events.busy || icons.busy);
 
+  /** A start looks at every active job: in one transaction, not in one each. */
+  const read = inBatches(async (keys: JobKey[]) => readEach(await open(), keys));
+
   const view = async (key: JobKey): Promise<JobView | null> => {
-    const [found] = await readJobs(await open(), [key]);
+    const found = await read(key);
     return found?.job.removeAt === null ? jobView(found.job, found.tally, live.get(key)) : null;
   };
 
@@ -151,9 +155,9 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
   };
 
   const lookOnce = async (key: JobKey): Promise<void> => {
-    const db = await open();
-    const [found] = await readJobs(db, [key]);
+    const found = await read(key);
     if (!found) return;
+    const db = await open();
     const { job, tally } = found;
     if (job.phase.state !== 'active') return deliverWhenDue(job);
     // Only what may write makes others wait: a start looks at every active job.

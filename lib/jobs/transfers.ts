@@ -27,6 +27,19 @@ export const createTransfers = (context: JobsContext, host: Pick<Host, 'transfer
   const running = new Set<JobKey>();
   /** Jobs the Worker is known to leave alone: ordering it to stop would only start it. */
   const idle = new Set<JobKey>();
+  /** Jobs that this background has ordered to run, whatever became of them. */
+  const ordered = new Set<JobKey>();
+  /** What the Worker has from earlier backgrounds; null where it did not say. */
+  let inherited: Promise<ReadonlySet<JobKey> | null> | null = null;
+
+  const askForInherited = async (): Promise<ReadonlySet<JobKey> | null> => {
+    try {
+      return new Set(await (await host.transfer()).call('underWay', null));
+    } catch {
+      inherited = null;
+      return null;
+    }
+  };
 
   const order = async <Name extends keyof TransferCalls>(name: Name, payload: TransferCalls[Name]['payload']): Promise<boolean> => {
     try {
@@ -40,10 +53,17 @@ export const createTransfers = (context: JobsContext, host: Pick<Host, 'transfer
     }
   };
 
+  /** A start looks at every job that stands still: one question for all of them. */
+  const halt = async (job: JobKey): Promise<boolean> => {
+    const known = ordered.has(job) ? null : await (inherited ??= askForInherited());
+    return (known !== null && !known.has(job)) || order('stop', { job });
+  };
+
   return {
     running,
     async run(job) {
       idle.delete(job);
+      ordered.add(job);
       running.add(job);
       await order('run', { job });
     },
@@ -52,7 +72,7 @@ export const createTransfers = (context: JobsContext, host: Pick<Host, 'transfer
       if (idle.has(job)) return;
       let timer: ReturnType<typeof setTimeout> | undefined;
       const late = new Promise<false>((resolve) => (timer = setTimeout(resolve, STOP_WITHIN, false)));
-      const stopped = await Promise.race([order('stop', { job }), late]);
+      const stopped = await Promise.race([halt(job), late]);
       clearTimeout(timer);
       if (stopped) idle.add(job);
     },

@@ -3,6 +3,7 @@ import type { ErrandOutcome } from '../protocol/site';
 import { KEEP_FOR } from './delivery-policy';
 import { ORIGIN, request, setUp } from './fixtures';
 import { MAX_ACTIVE_PER_ORIGIN } from './limits';
+import type { SaveRow } from './save-row';
 import { abort, deliveryAttempted, dropData, forget, pause, remove, restore, resume, resumeByPerson, settle, updateUI } from './transitions';
 
 const handled: ErrandOutcome = { kind: 'handled', rejected: false };
@@ -181,6 +182,16 @@ test('updateUI changes what it names, only between settling and the end of the e
   const aborted = await start();
   await abort(db, aborted.key, null, 2_000);
   expect(await updateUI(db, aborted.key, { title: 'Aborted' })).toBeNull();
+});
+
+test('with a job go its saves that have ended; those under way stay for whoever is to stop them', async () => {
+  const { open, start } = setUp();
+  const db = await open();
+  const [job, other] = [await start({ id: 'a' }), await start({ id: 'b' })];
+  for (const [save, key, state] of [['done', job.key, 'done'], ['running', job.key, 'running'], ['paused', job.key, 'paused'], ['failed', job.key, 'failed'], ['other', other.key, 'done']] as const)
+    await db.put('saves', { save, job: key, state } as SaveRow);
+  await forget(db, job.key);
+  expect((await db.getAllKeys('saves')).toSorted()).toEqual(['other', 'paused', 'running']);
 });
 
 test('data goes only when the event is over; forgetting leaves no row', async () => {

@@ -9,6 +9,7 @@ import type { PauseReason } from '../protocol/ui';
 import { atomically, recordKeys, type WriteTransaction } from './db';
 import { afterAttempt } from './delivery-policy';
 import type { Job, Phase } from './model';
+import { hasEnded } from './save-row';
 import type { JobsDB, Tally } from './schema';
 
 type Bytes = Pick<Tally, 'downloaded' | 'uploaded'>;
@@ -186,12 +187,12 @@ export const keepOver = (db: JobsDB, keepFor: number): Promise<void> =>
   });
 
 /**
- * Removes every trace of a job but its files, which must be removed after this. Returns what it was; null when there is none.
+ * Removes every trace of a job but its files and saves that are under way, which must be removed after this. Returns what it was; null when there is none.
  * @param when only a job of which this is true
  */
 export const forget = (db: JobsDB, key: JobKey, when: (job: Job) => boolean = () => true): Promise<Job | null> =>
-  atomically(db, ['jobs', 'active', 'records', 'bodies', 'tallies'], 'strict', async (tx) => {
-    const job = await tx.objectStore('jobs').get(key);
+  atomically(db, ['jobs', 'active', 'records', 'bodies', 'tallies', 'saves'], 'strict', async (tx) => {
+    const [job, saves] = await Promise.all([tx.objectStore('jobs').get(key), tx.objectStore('saves').index('job').getAll(key)]);
     if (!job || !when(job)) return null;
     await Promise.all([
       tx.objectStore('jobs').delete(key),
@@ -199,6 +200,8 @@ export const forget = (db: JobsDB, key: JobKey, when: (job: Job) => boolean = ()
       tx.objectStore('records').delete(recordKeys(key)),
       tx.objectStore('bodies').delete(recordKeys(key)),
       tx.objectStore('tallies').delete(key),
+      // Whoever is to stop the others must find them.
+      ...saves.filter(hasEnded).map(({ save }) => tx.objectStore('saves').delete(save)),
     ]);
     return job;
   });

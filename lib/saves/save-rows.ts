@@ -3,15 +3,15 @@
 import type { JobKey } from '../protocol/background-fetch';
 import type { SaveKey } from '../protocol/saves';
 import { atomically, type OpenDatabase } from '../jobs/db';
-import type { SaveRow } from '../jobs/save-row';
+import { hasEnded, type SaveRow } from '../jobs/save-row';
 
 export interface SaveRows {
   get(save: SaveKey): Promise<SaveRow | undefined>;
   all(): Promise<SaveRow[]>;
   ofJob(job: JobKey): Promise<SaveRow[]>;
   ofDownload(download: number): Promise<SaveRow | undefined>;
-  /** The download manager has them. */
-  underWay(): Promise<SaveRow[]>;
+  /** Those that have not ended, however many have. */
+  unended(): Promise<SaveRow[]>;
   /** Those to be given to the download manager next. */
   waiting(count: number): Promise<SaveRow[]>;
   /**
@@ -20,10 +20,10 @@ export interface SaveRows {
   add(rows: SaveRow[]): Promise<SaveRow[]>;
   /** Writes what `make` makes of the row; null where it is gone or `make` says so. */
   change(save: SaveKey, make: (row: SaveRow) => SaveRow | null): Promise<SaveRow | null>;
+  /** The same for a row that ends by it: that of a job which is gone is removed, since nobody would find it again. */
+  end(save: SaveKey, make: (row: SaveRow) => SaveRow | null): Promise<SaveRow | null>;
   remove(job: JobKey): Promise<SaveRow[]>;
 }
-
-export const hasEnded = ({ state }: SaveRow): boolean => state !== 'running' && state !== 'paused';
 
 export const createSaveRows = (open: OpenDatabase): SaveRows => {
   const ofJob = async (job: JobKey): Promise<SaveRow[]> => (await open()).getAllFromIndex('saves', 'job', job);
@@ -32,10 +32,10 @@ export const createSaveRows = (open: OpenDatabase): SaveRows => {
     all: async () => (await open()).getAll('saves'),
     ofJob,
     ofDownload: async (download) => (await open()).getFromIndex('saves', 'download', download),
-    async underWay() {
+    async unended() {
       const db = await open();
       const rows = await Promise.all([db.getAllFromIndex('saves', 'state', 'running'), db.getAllFromIndex('saves', 'state', 'paused')]);
-      return rows.flat().filter(({ waiting }) => waiting === undefined);
+      return rows.flat();
     },
     waiting: async (count) => (await open()).getAllFromIndex('saves', 'waiting', null, count),
     add: async (rows) =>
@@ -57,6 +57,15 @@ export const createSaveRows = (open: OpenDatabase): SaveRows => {
         const row = await tx.objectStore('saves').get(save);
         const changed = row ? make(row) : null;
         if (changed) await tx.objectStore('saves').put(changed);
+        return changed;
+      }),
+    end: async (save, make) =>
+      atomically(await open(), ['saves', 'jobs'], 'strict', async (tx) => {
+        const row = await tx.objectStore('saves').get(save);
+        const changed = row ? make(row) : null;
+        if (!changed) return null;
+        if ((await tx.objectStore('jobs').getKey(changed.job)) === undefined) await tx.objectStore('saves').delete(save);
+        else await tx.objectStore('saves').put(changed);
         return changed;
       }),
     remove: async (job) =>

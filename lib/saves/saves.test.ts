@@ -223,6 +223,41 @@ test('saves of jobs that went while nobody was there go with the next start', as
   expect(await rows()).toEqual([]);
 });
 
+test('a save that ends after its job went leaves no row that nobody would find', async () => {
+  const { downloads, background, finished, rows, open } = world();
+  const job = await finished();
+  const { saves } = background();
+  await saves.save(job, null);
+  await vi.waitFor(async () => expect(await rows()).toMatchObject([{ download: 1 }]));
+  await (await open()).delete('jobs', job);
+  downloads.completes(1, 5);
+  await vi.waitFor(async () => expect(await rows()).toEqual([]));
+});
+
+test('a start reads no save that has ended, however many there are', async () => {
+  const { background, finished, open } = world();
+  const { saves } = background();
+  await saves.save(await finished(), null);
+  await vi.waitFor(async () => expect(await states(saves)).toEqual(['running']));
+  const db = await open();
+  const [row] = await db.getAll('saves');
+  for (const state of ['done', 'failed', 'cancelled'] as const) await db.put('saves', { ...row!, save: state, download: 90, state });
+  const read: unknown[] = [];
+  const { getAll } = IDBIndex.prototype;
+  const store = vi.spyOn(IDBObjectStore.prototype, 'getAll').mockImplementation(() => expect.unreachable('the whole store'));
+  const index = vi.spyOn(IDBIndex.prototype, 'getAll').mockImplementation(function (this: IDBIndex, query, count) {
+    read.push(`${this.name} ${String(query)}`);
+    return getAll.call(this, query, count);
+  });
+  try {
+    await background().saves.boot();
+  } finally {
+    store.mockRestore();
+    index.mockRestore();
+  }
+  expect(read.slice(0, 2)).toEqual(['state running', 'state paused']);
+});
+
 test('what an earlier look has seen is not written over what a later one has', async () => {
   const { downloads, background, finished, rows } = world();
   const { saves, busy } = background({ watched: false });

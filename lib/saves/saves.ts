@@ -6,14 +6,14 @@
 import type { Downloads } from 'webextension-polyfill';
 import type { JobsContext } from '../jobs/context';
 import { gone } from '../jobs/errors';
-import type { SaveRow } from '../jobs/save-row';
+import { hasEnded, type SaveRow } from '../jobs/save-row';
 import type { Host } from '../platform/host';
 import type { JobKey } from '../protocol/background-fetch';
 import type { SaveKey, SaveView } from '../protocol/saves';
 import { WireException } from '../wire/wire';
 import { createFindDownload } from './find-download';
 import { directSaves, storedSaves } from './new-saves';
-import { createSaveRows, hasEnded } from './save-rows';
+import { createSaveRows } from './save-rows';
 import { createUnderWay } from './under-way';
 
 export type DownloadManager = Pick<Downloads.Static, 'download' | 'search' | 'pause' | 'resume' | 'cancel' | 'show' | 'onChanged'>;
@@ -81,9 +81,10 @@ export function createSaves(context: JobsContext, { downloads, extensionId, host
 
   return {
     async boot() {
-      const jobs = new Set((await rows.all()).map(({ job }) => job));
-      for (const job of jobs) if (!(await (await open()).getKey('jobs', job))) await forgotten(job);
-      for (const { save } of await rows.underWay()) await refresh(save);
+      // Those that have ended went with their jobs.
+      const unended = await rows.unended();
+      for (const job of new Set(unended.map(({ job }) => job))) if (!(await (await open()).getKey('jobs', job))) await forgotten(job);
+      for (const { save, waiting } of unended) if (waiting === undefined) await refresh(save);
       await underWay.give();
     },
     async list() {
@@ -108,7 +109,7 @@ export function createSaves(context: JobsContext, { downloads, extensionId, host
     },
     async cancel(save) {
       const { download } = await must(save);
-      const waited = await rows.change(save, ({ waiting, ...row }) => (waiting === undefined ? null : { ...row, state: 'cancelled' }));
+      const waited = await rows.end(save, ({ waiting, ...row }) => (waiting === undefined ? null : { ...row, state: 'cancelled' }));
       if (waited) tell(waited);
       if (download === null) return;
       await downloads.cancel(download).catch((error: unknown) => onFault('saves', error));

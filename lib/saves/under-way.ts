@@ -4,14 +4,14 @@ import { readBodyFrom } from '../jobs/bodies';
 import type { JobsContext } from '../jobs/context';
 import { gone } from '../jobs/errors';
 import { createLooks } from '../jobs/looks';
-import type { SaveRow } from '../jobs/save-row';
+import { hasEnded, type SaveRow } from '../jobs/save-row';
 import { hasData } from '../jobs/views';
 import type { Host } from '../platform/host';
 import type { JobKey } from '../protocol/background-fetch';
 import type { SaveKey, SaveView } from '../protocol/saves';
 import { WireException } from '../wire/wire';
 import type { FindDownload } from './find-download';
-import { hasEnded, type SaveRows } from './save-rows';
+import type { SaveRows } from './save-rows';
 import { toldBy } from './save-state';
 import type { DownloadManager } from './saves';
 
@@ -65,7 +65,7 @@ export const createUnderWay = ({ open, files, watchers, now, onFault }: JobsCont
   };
 
   const fail = async (save: SaveKey, error: SaveView['error']): Promise<void> => {
-    const failed = await rows.change(save, ({ waiting: _waiting, ...row }) => (hasEnded(row) ? null : { ...row, state: 'failed', error, resumable: false }));
+    const failed = await rows.end(save, ({ waiting: _waiting, ...row }) => (hasEnded(row) ? null : { ...row, state: 'failed', error, resumable: false }));
     if (!failed) return;
     await ended(failed);
     tell(failed);
@@ -79,7 +79,8 @@ export const createUnderWay = ({ open, files, watchers, now, onFault }: JobsCont
     const { received: bytes, ...told } = toldBy(item, row);
     const moved = bytes !== received.get(save);
     received.set(save, bytes);
-    const changed = await rows.change(save, (current) => {
+    const write = hasEnded(told) ? rows.end : rows.change;
+    const changed = await write(save, (current) => {
       const next = { ...current, ...told, download: item.id };
       return JSON.stringify(next) === JSON.stringify(current) ? null : next;
     });
