@@ -19,11 +19,11 @@ afterEach(() => {
   render(null, document.body);
 });
 
-async function show(jobs: JobView[], handlers: Partial<Handlers<UICalls>> = {}) {
+async function show(jobs: JobView[], handlers: Partial<Handlers<UICalls>> = {}, view: { finished?: number } = {}) {
   const background = testBackground(jobs, handlers);
   const language = testLanguage('en');
   const list = createJobList(language, life.signal);
-  const connection = connectToBackground(background.connect, list, life.signal);
+  const connection = connectToBackground(background.connect, list, life.signal, view);
   render(<Manager list={list} background={connection} language={language} access={testAccess()} native={false} version="0.1.0" />, document.body);
   await vi.waitFor(() => expect(document.querySelector('.job, .empty')).not.toBeNull());
   return background;
@@ -57,6 +57,62 @@ test('search and state narrow the list, and nothing found is said', async () => 
   const waiting = [...document.querySelectorAll('label')].find(({ textContent }) => textContent === 'Waiting')!.querySelector('input')!;
   waiting.click();
   await vi.waitFor(() => expect(titles()).toEqual(['Film']));
+});
+
+/** A manager with a background that has `count` jobs which ended, each a second before the one before it. */
+const showHistory = async (count: number) => {
+  const all = Array.from({ length: count }, (_, n) => testJob({ job: `job-${n}`, title: `Episode ${n}`, createdAt: count - n, result: n % 2 ? 'failure' : 'success', failureReason: n % 2 ? 'fetch-error' : '', settledAt: count - n }));
+  const asked: string[] = [];
+  const glance: Handlers<UICalls>['glance'] = ({ finished, find }) => {
+    asked.push(`${finished} ${JSON.stringify(find)}`);
+    const found = all.filter(({ title, failureReason }) => (find === null ? true : title.endsWith(find.words) && (!find.failed || failureReason !== '')));
+    return { jobs: found.slice(0, finished), more: found.length > finished };
+  };
+  await show([], { glance }, { finished: 100 });
+  await vi.waitFor(() => expect(titles()).toHaveLength(100));
+  return { asked };
+};
+const type = (words: string): void => {
+  const search = document.querySelector<HTMLInputElement>('input[type=search]')!;
+  search.value = words;
+  search.dispatchEvent(new Event('input', { bubbles: true }));
+};
+const choose = (name: string): void => [...document.querySelectorAll('label')].find(({ textContent }) => textContent === name)!.querySelector('input')!.click();
+
+test('older jobs come when they are asked for; after the last the keyboard is at the last job', async () => {
+  const { asked } = await showHistory(250);
+  expect(asked).toEqual(['100 null']);
+  button('Older downloads').focus();
+  button('Older downloads').click();
+  await vi.waitFor(() => expect(titles()).toHaveLength(250));
+  expect([asked.at(-1), document.activeElement!.textContent]).toEqual(['300 null', 'Episode 249']);
+  expect(() => button('Older downloads')).toThrow('no button');
+});
+
+test('what is searched for is found beyond what the page has, and gives way to the list again', async () => {
+  const { asked } = await showHistory(250);
+  type('episode 249');
+  await vi.waitFor(() => expect(text()).toContain('No download matches.'));
+  type(' 249 ');
+  await vi.waitFor(() => expect(titles()).toEqual(['Episode 249']));
+  expect(text()).not.toContain('No download matches.');
+  expect(asked.at(-1)).toBe('100 {"words":"249","locale":"en","failed":false}');
+  type('');
+  await vi.waitFor(() => expect(titles()).toHaveLength(100));
+  expect(asked.at(-1)).toBe('100 null');
+});
+
+test('those that failed are looked for in the whole history; nothing found is no empty list', async () => {
+  await showHistory(250);
+  choose('Failed');
+  await vi.waitFor(() => expect(titles()).toHaveLength(100));
+  await vi.waitFor(() => expect(titles().at(-1)).toBe('Episode 199'));
+  type('nowhere');
+  await vi.waitFor(() => expect(text()).toContain('No download matches.'));
+  await vi.waitFor(() => expect(() => button('Older downloads')).toThrow('no button'));
+  expect(document.querySelector('.empty')).toBeNull();
+  choose('Waiting');
+  expect(document.querySelector('.empty')).toBeNull();
 });
 
 test('files are asked for when they are looked at, a hundred at a time', async () => {

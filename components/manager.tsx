@@ -11,10 +11,12 @@ import { EmptyState } from './empty-state';
 import { FilterBar } from './filter-bar';
 import { JobDetails } from './job-details';
 import { JobSections } from './job-sections';
+import { OlderButton } from './older-button';
 import { PageHeader } from './page-header';
 import { StoragePanel } from './storage-panel';
 import { UndoBar } from './undo-bar';
 import { useArrowKeys } from './use-arrow-keys';
+import { useHistory } from './use-history';
 import { useJobs } from './use-jobs';
 import { useKeptFocus } from './use-kept-focus';
 import { useStorage } from './use-storage';
@@ -25,10 +27,12 @@ interface Props extends ConnectedParts {
 }
 
 export const Manager = ({ list, background, language, access, native, version }: Props): JSX.Element => {
-  const { rows, online, settings } = useStore(list);
+  const { rows, more: older, online, settings } = useStore(list);
   const { handlers, failure, removed, undo, forget } = useJobs(background, language, access);
   const [words, setWords] = useState('');
   const [filter, setFilter] = useState<Filter>('all');
+  const showOlder = useHistory(background, { words, failed: filter === 'failed', locale: language.locale });
+  const searches = words.trim() !== '' || filter === 'failed';
   const storage = useStorage(background, online, rows?.length ?? 0);
   const page = useRef<HTMLDivElement>(null);
   const shown = rows === null ? null : filterRows(rows, filter, words, language.locale);
@@ -53,11 +57,12 @@ export const Manager = ({ list, background, language, access, native, version }:
           <div role="alert">{failure !== null && <p class="alert">{failure}</p>}</div>
           <div role="status">
             {rows !== null && !online && <p class="alert">{language.text('reconnecting')}</p>}
-            {rows !== null && rows.length > 0 && shown?.length === 0 && <p class="nothing">{language.text('nothingFound')}</p>}
+            {shown?.length === 0 && (rows?.length !== 0 || searches) && <p class="nothing">{language.text('nothingFound')}</p>}
           </div>
           {!native && <AccessLine access={access} language={language} />}
-          {rows !== null && rows.length === 0 && <EmptyState language={language} native={native} />}
+          {rows?.length === 0 && !searches && <EmptyState language={language} native={native} />}
           {shown !== null && <JobSections rows={shown} handlers={handlers} language={language} more={more} />}
+          {older && filter !== 'running' && filter !== 'waiting' && <OlderButton language={language} onOlder={showOlder} />}
         </main>
         <aside aria-label={language.text('storageTitle')}>
           <StoragePanel

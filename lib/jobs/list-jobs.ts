@@ -1,6 +1,7 @@
 /** The list that a person sees: jobs that were not taken off it, the newest first. */
 
-import type { Glance, JobView } from '../protocol/ui';
+import type { Find, Glance, JobView } from '../protocol/ui';
+import { hasWords } from '../wire/has-words';
 import type { JobsContext } from './context';
 import type { Job } from './model';
 import type { JobsDB, Tally } from './schema';
@@ -20,23 +21,48 @@ export const listJobs = async (context: JobsContext): Promise<JobView[]> => {
 
 const transactionOf = (db: JobsDB) => db.transaction(['jobs', 'tallies']);
 
-/** The `count` that ended last. No index can be read whole from its end: a cursor finds where they begin. */
-const lastSettled = async (tx: ReturnType<typeof transactionOf>, count: number): Promise<Job[]> => {
+/** Jobs read at once, of those that are searched: few are in memory at a time, and each round costs a little. */
+const CHUNK = 500;
+
+/** Those that have ended, the last ones first. No index can be read whole from its end: a cursor finds where each chunk begins. */
+async function* settledFromLast(tx: ReturnType<typeof transactionOf>, size: number): AsyncGenerator<Job[]> {
   const index = tx.objectStore('jobs').index('settled');
-  const last = await index.openKeyCursor(null, 'prev');
-  const first = last && count > 1 ? await last.advance(count - 1) : last;
-  return index.getAll(first && IDBKeyRange.lowerBound(first.key));
+  let before: IDBKeyRange | null = null;
+  for (;;) {
+    const last = await index.openKeyCursor(before, 'prev');
+    if (!last) return;
+    const to = last.key;
+    const first = size > 1 ? await last.advance(size - 1) : last;
+    // Those of one millisecond come together.
+    const from = first?.key ?? -Infinity;
+    yield (await index.getAll(IDBKeyRange.bound(from, to))).toReversed();
+    before = IDBKeyRange.upperBound(from, true);
+  }
+}
+
+/** One more than `count`, where there is one. */
+const lastSettled = async (tx: ReturnType<typeof transactionOf>, count: number, find: Find | null): Promise<Job[]> => {
+  const found: Job[] = [];
+  for await (const jobs of settledFromLast(tx, find ? CHUNK : count + 1)) {
+    found.push(...(find ? jobs.filter(isFound(find)) : jobs));
+    if (found.length > count) break;
+  }
+  return found.slice(0, count + 1);
 };
 
-/** All that are active, and the `finished` that ended last: however long the history is, no more of it is read. */
-export const glanceAtJobs = async (context: JobsContext, finished: number): Promise<Glance> => {
+const isFound = ({ words, locale, failed }: Find): ((job: Job) => boolean) => {
+  const matches = hasWords(words, locale);
+  return ({ title, origin, removeAt, phase }) =>
+    removeAt === null && phase.state === 'settled' && !(failed && ['', 'aborted'].includes(phase.failureReason)) && matches(`${title} ${origin}`);
+};
+
+/** All that are active, and the `finished` that ended last of those to be found: without words, no more of the history is read, however long it is. */
+export const glanceAtJobs = async (context: JobsContext, finished: number, find: Find | null = null): Promise<Glance> => {
   const tx = transactionOf(await context.open());
-  const jobs = tx.objectStore('jobs');
-  const [active, settled, all, tallies] = await Promise.all([
-    jobs.index('state').getAll('active'),
-    lastSettled(tx, finished),
-    jobs.index('settled').count(),
+  const [active, settled, tallies] = await Promise.all([
+    tx.objectStore('jobs').index('state').getAll('active'),
+    lastSettled(tx, finished, find),
     tx.objectStore('tallies').getAll(),
   ]);
-  return { jobs: viewsOf(context, [...active, ...settled], tallies), more: all > settled.length };
+  return { jobs: viewsOf(context, [...active, ...settled.slice(0, finished)], tallies), more: settled.length > finished };
 };

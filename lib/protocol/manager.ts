@@ -29,7 +29,7 @@ export interface StorageView {
   /** Bytes: what we use, and what the browser would give us in all. */
   usage: number;
   quota: number;
-  /** Bytes stored, largest first. */
+  /** Each that has a job on the list, or data of one that is about to go: bytes stored, largest first. */
   sites: { origin: string; bytes: number }[];
 }
 

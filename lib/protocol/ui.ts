@@ -43,9 +43,18 @@ export interface JobView {
   hasData: boolean;
 }
 
-/** What a page needs that is opened for a glance. */
+/** Which of the jobs that have ended. */
+export interface Find {
+  /** All of them must stand in the title or the origin, in any case of the language (BCP 47). At most 1,000 UTF-16 code units. */
+  words: string;
+  locale: string;
+  /** Only those that failed; what somebody cancelled has not. */
+  failed: boolean;
+}
+
+/** What a page needs that shows a part of the list. */
 export interface Glance {
-  /** All that are active, and of the others those that ended last. */
+  /** All that are active, and of the others those that ended last among those asked for. */
   jobs: JobView[];
   /** Others have ended before those. */
   more: boolean;
@@ -55,8 +64,8 @@ export interface UICalls extends SaveCalls, ManagerCalls {
   /** Whether a person sees the list on the page at this end of the line. Until it is said, nobody does. */
   look: { payload: { seeing: boolean }; reply: null };
   list: { payload: null; reply: JobView[] };
-  /** `finished` (1 to 1,000): at most so many that are not active. */
-  glance: { payload: { finished: number }; reply: Glance };
+  /** `finished` (1 to 10,000): at most so many that are not active. `find` null: whichever. */
+  glance: { payload: { finished: number; find: Find | null }; reply: Glance };
   cancel: { payload: { job: JobKey }; reply: null };
   pause: { payload: { job: JobKey }; reply: null };
   /** On a metered connection: lets this one go on there, now and later. */

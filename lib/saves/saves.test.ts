@@ -246,7 +246,7 @@ test('a start reads no save that has ended, however many there are', async () =>
   const { getAll } = IDBIndex.prototype;
   const store = vi.spyOn(IDBObjectStore.prototype, 'getAll').mockImplementation(() => expect.unreachable('the whole store'));
   const index = vi.spyOn(IDBIndex.prototype, 'getAll').mockImplementation(function (this: IDBIndex, query, count) {
-    read.push(`${this.name} ${String(query)}`);
+    read.push(`${this.name} ${query as string}`);
     return getAll.call(this, query, count);
   });
   try {

@@ -66,6 +66,7 @@ test('storage is told for each site, the largest first', async () => {
     sites: [
       { origin: OTHER, bytes: 7 },
       { origin: ORIGIN, bytes: 4 },
+      { origin: 'https://empty.example', bytes: 0 },
     ],
   });
 });

@@ -112,6 +112,31 @@ test('a page for a glance gets the jobs that ended last, and the next ones in th
   life.abort();
 });
 
+test('what a page wants of the history is asked for at once, again after a connect, and an answer that comes too late is not shown', async () => {
+  const asked: string[] = [];
+  const slow = Promise.withResolvers<void>();
+  const background = testBackground([], {
+    glance: async ({ finished, find }) => {
+      asked.push(`${finished} ${find?.words}`);
+      if (find?.words === 'slow') await slow.promise;
+      return { jobs: [testJob({ job: find?.words ?? 'all' })], more: true };
+    },
+  });
+  const { seen, life, connection } = open(background, { finished: 2 });
+  await vi.waitFor(() => expect(seen).toEqual([['listed', 'all'], 'online']));
+  const find = (words: string) => ({ words, locale: 'en', failed: false });
+  connection.want({ finished: 2, find: find('slow') });
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  connection.want({ finished: 4, find: find('rain') });
+  await vi.waitFor(() => expect(seen.at(-1)).toEqual(['listed', 'rain']));
+  slow.resolve();
+  background.die();
+  await vi.waitFor(() => expect(asked).toEqual(['2 undefined', '2 slow', '4 rain', '4 rain']));
+  await vi.waitFor(() => expect(seen.at(-1)).toBe('online'));
+  expect(seen.filter((event) => Array.isArray(event) && event[0] === 'listed')).toEqual([['listed', 'all'], ['listed', 'rain'], ['listed', 'rain']]);
+  life.abort();
+});
+
 test('a background that goes away is called again, and lists anew', async () => {
   const background = testBackground([testJob()]);
   const { seen, life } = open(background);

@@ -3,7 +3,7 @@
 import type { JobKey } from '../protocol/background-fetch';
 import type { SaveView } from '../protocol/saves';
 import type { Settings } from '../protocol/settings';
-import type { JobView, SiteConsent, UICalls, UIPushes } from '../protocol/ui';
+import type { Find, JobView, SiteConsent, UICalls, UIPushes } from '../protocol/ui';
 import type { Endpoint, PayloadOf, ReplyOf } from '../protocol/wire';
 import { openWire, WireException, type Wire } from '../wire/wire';
 import { documentSight } from './document-sight';
@@ -32,6 +32,12 @@ export interface Sight {
   onChange(listener: () => void, options: { signal: AbortSignal }): void;
 }
 
+export interface History {
+  /** At most so many. */
+  finished: number;
+  find: Find | null;
+}
+
 export interface PageView {
   sight: Sight;
   /** It has the list of jobs on it. */
@@ -43,6 +49,8 @@ export interface PageView {
 export interface BackgroundConnection {
   /** Rejects with a WireException. */
   call<Name extends keyof UICalls>(name: Name, payload: PayloadOf<UICalls, Name>): Promise<ReplyOf<UICalls, Name>>;
+  /** What of the jobs that have ended the page shows from now on: `listed` is told of it. */
+  want(history: History): void;
 }
 
 /** Milliseconds. */
@@ -60,6 +68,8 @@ export function connectToBackground(
 ): BackgroundConnection {
   let wire: Wire<UICalls, {}> | null = null;
   let delay = FIRST_DELAY;
+  let history: History | null = finished === null ? null : { finished, find: null };
+  let listAgain = (): void => {};
   /** Connects when somebody looks. */
   let waits = false;
 
@@ -90,7 +100,10 @@ export function connectToBackground(
     let more = false;
     let refill: ReturnType<typeof setTimeout> | undefined;
     const list = async (): Promise<void> => {
-      const glance = finished === null ? { jobs: await opened.call('list', null), more: false } : await opened.call('glance', { finished });
+      const asked = history;
+      const glance = asked === null ? { jobs: await opened.call('list', null), more: false } : await opened.call('glance', asked);
+      // The answer to a later wish is on its way.
+      if (asked !== history) return;
       more = glance.more;
       events.listed(glance.jobs, more);
     };
@@ -98,7 +111,7 @@ export function connectToBackground(
       events.removed(job);
       if (!more) return;
       clearTimeout(refill);
-      refill = setTimeout(() => void ask(() => [list()]), REFILL_DELAY);
+      refill = setTimeout(listAgain, REFILL_DELAY);
     };
     const opened = openWire<UICalls, {}, {}, UIPushes>(
       connect(),
@@ -112,6 +125,7 @@ export function connectToBackground(
       },
     );
     wire = opened;
+    listAgain = () => void ask(() => [list()]);
     void opened.closed.then(() => {
       clearTimeout(refill);
       lost();
@@ -134,6 +148,8 @@ export function connectToBackground(
 
   const lost = (): void => {
     wire = null;
+    // The next line begins with a list.
+    listAgain = () => {};
     if (signal.aborted) return;
     events.online(false);
     setTimeout(reopen, delay);
@@ -151,6 +167,10 @@ export function connectToBackground(
   void open();
 
   return {
+    want: (next) => {
+      history = next;
+      listAgain();
+    },
     call: (name, payload) => wire?.call(name, payload) ?? Promise.reject(new WireException('disconnected')),
   };
 }

@@ -1,5 +1,6 @@
 /** Which jobs a person wants to see. */
 
+import { hasWords } from '../wire/has-words';
 import type { Row } from './describe-job';
 import type { MessageKey } from './language';
 
@@ -16,10 +17,9 @@ export const FILTERS: readonly { filter: Filter; label: MessageKey }[] = [
 
 /** @param words all of them must stand in the title or the origin, in any case */
 export function filterRows(rows: readonly Row[], filter: Filter, words: string, locale: string): Row[] {
-  const wanted = words.toLocaleLowerCase(locale).split(/\s+/).filter(Boolean);
+  const matches = hasWords(words, locale);
   return rows.filter((row) => {
     if (filter === 'failed' ? !row.failed : filter !== 'all' && row.section !== filter) return false;
-    const text = `${row.title} ${row.site}`.toLocaleLowerCase(locale);
-    return wanted.every((word) => text.includes(word));
+    return matches(`${row.title} ${row.site}`);
   });
 }
