@@ -2,6 +2,7 @@ import { noteOf, startFetch } from '../fixtures/background-fetch';
 import type { Page } from '../fixtures/drivers/driver';
 import { byKeyboard, byMouse, seen, textOf } from '../fixtures/popup';
 import { expect, test } from '../fixtures/test';
+import { addRows } from '../bench/seed';
 
 const SIZE = 4_000_000;
 const HALF = { holdAt: SIZE / 2 };
@@ -150,4 +151,40 @@ test('the welcome page says that everything is ready where it is, and axe has no
   await expect.poll(() => textOf(welcome)).toContain('Everything is ready');
   expect(await welcome.violations()).toEqual([]);
   await welcome.close();
+});
+
+const titlesOn = (page: Page): Promise<string[]> => page.evaluate(() => [...document.querySelectorAll('.title')].map(({ textContent }) => textContent ?? ''));
+
+const search = (page: Page, words: string): Promise<void> =>
+  page.evaluate((words) => {
+    const field = document.querySelector<HTMLInputElement>('input[type=search]')!;
+    field.value = words;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }, words);
+
+test('the manager stays usable with 500 active jobs and 10,000 that have ended', async ({ driver, open, server }) => {
+  test.slow();
+  const page = await open(`${server.origin}/classic/`);
+  await startFetch(page, 'model', [server.file('/episode', { size: 1_000 }).url], { title: 'Model' });
+  await expect.poll(() => noteOf(page, 'model')).toMatchObject({ result: 'success' });
+  await addRows(driver, { paused: 500, finished: 10_000 });
+  await driver.killBackground();
+
+  const manager = await driver.extensionPage('manager.html');
+  await expect.poll(() => titlesOn(manager).then((titles) => titles.length)).toBe(600);
+  expect(await titlesOn(manager)).not.toContain('Episode 9876');
+  // Titles that begin alike are found as well.
+  await search(manager, 'EPISODE 987 site17.example');
+  await expect.poll(() => titlesOn(manager)).toEqual(['Episode 9877']);
+  await search(manager, 'episode 987');
+  await expect.poll(() => titlesOn(manager).then((titles) => titles.toSorted())).toEqual(['Episode 987', ...Array.from({ length: 10 }, (_, n) => `Episode 987${n}`)]);
+  await byKeyboard(manager, 'Remove: Episode 9876');
+  await expect.poll(() => titlesOn(manager)).not.toContain('Episode 9876');
+  await manager.undo();
+  await expect.poll(() => titlesOn(manager)).toContain('Episode 9876');
+  await search(manager, '');
+  await expect.poll(() => titlesOn(manager).then((titles) => titles.length)).toBe(600);
+  await byMouse(manager, 'Older downloads');
+  await expect.poll(() => titlesOn(manager).then((titles) => titles.length)).toBe(800);
+  await manager.close();
 });
