@@ -28,7 +28,7 @@ const startFetches = async (driver: Driver, origin: string, count: number): Prom
 };
 
 /** Copies of a real row, which must be there, so that this knows no more of rows than what it changes. */
-export const addRows = async (driver: Driver, { paused, finished }: State): Promise<void> => {
+export const addRows = async (driver: Driver, { paused, finished }: Omit<State, 'running'>): Promise<void> => {
   const page = await driver.extensionPage('icon/128.png');
   await page.evaluate(
     async (paused, finished) => {

@@ -1,8 +1,8 @@
 import { noteOf, startFetch } from '../fixtures/background-fetch';
 import type { Page } from '../fixtures/drivers/driver';
 import { byKeyboard, byMouse, seen, textOf } from '../fixtures/popup';
-import { expect, test } from '../fixtures/test';
 import { addRows } from '../bench/seed';
+import { expect, test } from '../fixtures/test';
 
 const SIZE = 4_000_000;
 const HALF = { holdAt: SIZE / 2 };
@@ -164,6 +164,7 @@ const search = (page: Page, words: string): Promise<void> =>
 
 test('the manager stays usable with 500 active jobs and 10,000 that have ended', async ({ driver, open, server }) => {
   test.slow();
+  const named = Array.from({ length: 10_000 }, (_, n) => `Episode ${n}`);
   const page = await open(`${server.origin}/classic/`);
   await startFetch(page, 'model', [server.file('/episode', { size: 1_000 }).url], { title: 'Model' });
   await expect.poll(() => noteOf(page, 'model')).toMatchObject({ result: 'success' });
@@ -173,11 +174,10 @@ test('the manager stays usable with 500 active jobs and 10,000 that have ended',
   const manager = await driver.extensionPage('manager.html');
   await expect.poll(() => titlesOn(manager).then((titles) => titles.length)).toBe(600);
   expect(await titlesOn(manager)).not.toContain('Episode 9876');
-  // Titles that begin alike are found as well.
   await search(manager, 'EPISODE 987 site17.example');
   await expect.poll(() => titlesOn(manager)).toEqual(['Episode 9877']);
   await search(manager, 'episode 987');
-  await expect.poll(() => titlesOn(manager).then((titles) => titles.toSorted())).toEqual(['Episode 987', ...Array.from({ length: 10 }, (_, n) => `Episode 987${n}`)]);
+  await expect.poll(() => titlesOn(manager).then((titles) => titles.toSorted())).toEqual(named.filter((title) => title.includes('987')).toSorted());
   await byKeyboard(manager, 'Remove: Episode 9876');
   await expect.poll(() => titlesOn(manager)).not.toContain('Episode 9876');
   await manager.undo();
