@@ -3,6 +3,8 @@
 import type { Alarms } from 'webextension-polyfill';
 
 const NAME = 'tick';
+/** In minutes, until it is set anew: the background that it starts may die of its start. */
+const AGAIN = 1;
 
 interface Environment {
   alarms: Pick<Alarms.Static, 'create' | 'clear' | 'onAlarm'>;
@@ -23,7 +25,7 @@ export function createAlarm({ alarms, onFault }: Environment, ring: () => void):
   return (at) => {
     if (at === set) return;
     set = at;
-    const done: Promise<unknown> = at === null ? alarms.clear(NAME) : Promise.resolve(alarms.create(NAME, { when: at }));
+    const done: Promise<unknown> = at === null ? alarms.clear(NAME) : Promise.resolve(alarms.create(NAME, { when: at, periodInMinutes: AGAIN }));
     done.catch((error: unknown) => onFault('alarm', error));
   };
 }
