@@ -65,8 +65,6 @@ export interface Planner {
    * is not left to whoever starts the next one by chance. Must begin before anything is written.
    */
   guarded<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** The alarm has rung, so none stands. */
-  rang(): void;
 }
 
 export const createPlanner = (
@@ -75,7 +73,7 @@ export const createPlanner = (
 ): Planner => {
   let underWay = false;
   let again = false;
-  /** The alarm that this background has set; it cannot know of an earlier one's. */
+  /** The alarm that this background has set; it cannot know of an earlier one's. One that has rung rings again within a minute. */
   let standing: number | null = null;
   /** Guarded work: under way, and begun so far. */
   let guarding = 0;
@@ -124,6 +122,5 @@ export const createPlanner = (
         plan();
       }
     },
-    rang: () => (standing = null),
   };
 };

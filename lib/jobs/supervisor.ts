@@ -29,7 +29,7 @@ export interface SupervisorDeps extends LeaveDeps {
   deliver: Deliver;
   /** Whether the browser lets us act for the host of this URL. */
   hostAccess: (url: string) => Promise<boolean>;
-  /** Sets the one alarm: call `tick` at that time (milliseconds since the epoch), or never. */
+  /** Sets the one alarm: call `tick` at that time (milliseconds since the epoch) and each minute from then on until it is set anew, or never. */
   schedule: (at: number | null) => void;
   /** Told after every change of a job's state. */
   onChange?: (summary: Summary) => void;
@@ -238,7 +238,6 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
       planner.plan();
     },
     async tick() {
-      planner.rang();
       await planner.guarded(async () => {
         lookAtAll(await activeKeys());
         lookAtAll(await dueKeys());

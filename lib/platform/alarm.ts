@@ -13,7 +13,7 @@ interface Environment {
 
 /**
  * Must be called synchronously at background start.
- * @returns sets the alarm to that time (milliseconds since the epoch), or ends it
+ * @returns sets the alarm to that time (milliseconds since the epoch), from which on it rings each minute, or ends it
  */
 export function createAlarm({ alarms, onFault }: Environment, ring: () => void): (at: number | null) => void {
   let set: number | null | undefined;
