@@ -1,7 +1,7 @@
 import type { IDBPObjectStore } from 'idb';
 import type { StoredRequest } from '../protocol/stored';
 import { WireException } from '../wire/wire';
-import { atomically, type WriteTransaction } from './db';
+import { atomicallyIfRoom, type WriteTransaction } from './db';
 import { isQuotaExceeded, isUnreadableBlob } from './errors';
 import { MAX_ACTIVE_PER_ORIGIN } from './limits';
 import type { Job } from './model';
@@ -49,7 +49,7 @@ export const refuseEarly = async (db: JobsDB, job: Job): Promise<void> => {
  */
 export const accept = async (db: JobsDB, job: Job, requests: StoredRequest[], freeBytes: number): Promise<Job> => {
   try {
-    return await atomically(db, ['jobs', 'active', 'records', 'bodies', 'tallies'], 'strict', async (tx) => {
+    return await atomicallyIfRoom(db, ['jobs', 'active', 'records', 'bodies', 'tallies'], 'strict', async (tx) => {
       const before = await begunBefore(tx.objectStore('jobs'), job);
       if (before) return before;
       const active = tx.objectStore('active');

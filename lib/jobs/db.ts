@@ -1,5 +1,7 @@
 import { openDB, type IDBPTransaction } from 'idb';
 import type { JobKey } from '../protocol/background-fetch';
+import { giveUpReserve } from '../transfer/segments/reserve';
+import { isQuotaExceeded } from './errors';
 import { MIGRATIONS, type JobsDB, type JobsSchema, type Stores } from './schema';
 
 /** The open database; opened at first use and again after the browser closed it. */
@@ -33,8 +35,20 @@ export type WriteTransaction = IDBPTransaction<JobsSchema, Stores[], 'readwrite'
 /**
  * Runs `work` in one transaction: all of it happens or nothing. `strict`: on disk before this resolves, for what a site was promised;
  * `relaxed`: survives the death of the browser, not of the machine. `work` must await nothing but the transaction's own requests.
+ * Where the disk is full, it runs once more in the room that is kept for this.
  */
-export const atomically = async <Result>(
+export const atomically: typeof atomicallyIfRoom = async (...transaction) => {
+  try {
+    return await atomicallyIfRoom(...transaction);
+  } catch (error) {
+    if (!isQuotaExceeded(error)) throw error;
+    await giveUpReserve(await navigator.storage.getDirectory());
+    return atomicallyIfRoom(...transaction);
+  }
+};
+
+/** The same for what may be refused: it takes no room that others need to come to their end. */
+export const atomicallyIfRoom = async <Result>(
   db: JobsDB,
   stores: Stores[],
   durability: 'strict' | 'relaxed',
@@ -53,7 +67,8 @@ export const atomically = async <Result>(
     } catch {
       // It has ended by itself.
     }
-    throw error;
+    // Of a full disk a request may hear only that its transaction was aborted.
+    throw isQuotaExceeded(tx.error) ? tx.error : error;
   }
 };
 

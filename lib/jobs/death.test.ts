@@ -11,7 +11,8 @@ import { nextTask, TEXTS, world, type Background, type World } from './mortal-wo
 vi.mock(import('./db'), async (importOriginal) => {
   const db = await importOriginal();
   // What the Worker writes is a step of its own.
-  return { ...db, atomically: (on, ...rest) => (stepOf.get(on) ?? ((act) => act()))(() => db.atomically(on, ...rest)) };
+  const asStep = (atomically: typeof db.atomically): typeof db.atomically => (on, ...rest) => (stepOf.get(on) ?? ((act) => act()))(() => atomically(on, ...rest));
+  return { ...db, atomically: asStep(db.atomically), atomicallyIfRoom: asStep(db.atomicallyIfRoom) };
 });
 
 interface Life {

@@ -20,7 +20,7 @@ interface Deps extends Pick<SweepDeps, 'bare' | 'isInUse'> {
 
 export const createSpace = (context: JobsContext, { retry, bare, isInUse }: Deps): Space => {
   const { live, onFault } = context;
-  let making: Promise<void> | null = null;
+  let making = Promise.resolve();
 
   const freed = (): void => {
     for (const [job, said] of live) {
@@ -31,25 +31,30 @@ export const createSpace = (context: JobsContext, { retry, bare, isInUse }: Deps
     }
   };
 
+  const isWanted = (): boolean => [...live.values()].some(({ waiting }) => waiting?.for === 'space');
+
   const makeOnce = async (): Promise<void> => {
     try {
+      // The look before this one may have helped all.
+      if (!isWanted()) return;
       if (await makeRoom(context, { bare, isInUse })) freed();
     } catch (error) {
       onFault('make room', error);
     }
-    making = null;
   };
-  const make = (): Promise<void> => (making ??= makeOnce());
+  /** One look at a time, and one after each occasion: what is looked for now may have been asked of the database before. */
+  const make = (): void => {
+    making = making.then(makeOnce);
+  };
 
   return {
     heard(job, waiting) {
       // Once for each time that it finds the disk full: the Worker repeats itself.
       if (waiting?.for !== 'space' || live.get(job)?.waiting?.for === 'space') return;
-      void make();
+      make();
     },
     spared() {
-      // What is looked for now may have been asked of the database before.
-      if ([...live.values()].some(({ waiting }) => waiting?.for === 'space')) void Promise.resolve(making).then(make);
+      if (isWanted()) make();
     },
     freed,
   };

@@ -2,7 +2,7 @@
 
 import type { JobKey } from '../protocol/background-fetch';
 import type { SaveKey } from '../protocol/saves';
-import { atomically, type OpenDatabase } from '../jobs/db';
+import { atomically, atomicallyIfRoom, type OpenDatabase } from '../jobs/db';
 import type { SaveRow } from '../jobs/save-row';
 
 export interface SaveRows {
@@ -39,7 +39,7 @@ export const createSaveRows = (open: OpenDatabase): SaveRows => {
     },
     waiting: async (count) => (await open()).getAllFromIndex('saves', 'waiting', null, count),
     add: async (rows) =>
-      atomically(await open(), ['saves'], 'strict', async (tx) => {
+      atomicallyIfRoom(await open(), ['saves'], 'strict', async (tx) => {
         const saves = tx.objectStore('saves');
         const known = new Map((await saves.index('job').getAll(rows[0]?.job ?? '')).map((row) => [row.index, row]));
         return Promise.all(

@@ -2,7 +2,8 @@ import type { RecordResult } from '../protocol/background-fetch';
 import { fetchOnce } from './fetch-once';
 import type { Network } from './network';
 import { nextRetry, type Failure } from './retry-clock';
-import { OutOfSpace } from './segments/segment-store';
+import { RESERVE_SIZE } from './segments/reserve';
+import { OutOfSpace, type SegmentStore } from './segments/segment-store';
 import type { FetchParts } from './send';
 import type { Waits } from './waits';
 
@@ -11,6 +12,7 @@ export interface RecordParts extends FetchParts {
   network: Network;
   /** Bytes the browser would let us store in all. */
   quota: () => Promise<number>;
+  store: Pick<SegmentStore, 'keepReserve'>;
   /** Leave to use the network for this record; resolves with its release. */
   slot: (signal: AbortSignal) => Promise<() => void>;
   /** Whether a body matches a request's integrity metadata. https://w3c.github.io/webappsec-subresource-integrity/#does-response-match-metadatalist */
@@ -25,14 +27,18 @@ type Result = Exclude<RecordResult, ''>;
  */
 export const completeARecord = async (parts: RecordParts): Promise<Result> => {
   // The draft calls itself again while the result is the empty string; this goes round.
-  for (;;) {
+  for (let full = false; ; ) {
     try {
+      // Rows had its room: until they have it again there is none for bodies, and nothing is asked for.
+      if (full) await parts.store.keepReserve();
+      full = false;
       const result = await goRound(parts);
       if (result !== null) return await settle(parts, result);
     } catch (error) {
       if (!(error instanceof OutOfSpace)) throw error;
       parts.signal.throwIfAborted();
       if (!(await outlastFullDisk(parts))) return settleWithoutSpace(parts);
+      full = true;
     }
   }
 };
@@ -94,8 +100,8 @@ const outlastFullDisk = async (parts: RecordParts): Promise<boolean> => {
   return true;
 };
 
-/** What this record is known to need is more than the browser would give us if all the rest were empty. */
-const cannotFit = async ({ writer, quota }: RecordParts): Promise<boolean> => (writer.row.validators?.length ?? writer.stored) > (await quota());
+/** What this record is known to need is more than the browser would give bodies if all the rest were empty. */
+const cannotFit = async ({ writer, quota }: RecordParts): Promise<boolean> => (writer.row.validators?.length ?? writer.stored) > (await quota()) - RESERVE_SIZE;
 
 const settleWithoutSpace = async ({ writer }: RecordParts): Promise<Result> => {
   await writer.discard();

@@ -32,7 +32,7 @@ const mortal = (journal: MapJournal, store: MemorySegmentStore, steps: number, h
       return result;
     },
   };
-  const dyingStore: SegmentStore = {
+  const dyingStore: Pick<SegmentStore, 'open'> = {
     open: async (job) => {
       const folder = await store.open(job);
       return {

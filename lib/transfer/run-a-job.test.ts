@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { FetchAsError, NoHostAccess } from '../fetch-as/types';
 import type { HeaderList } from '../protocol/stored';
 import { runAJob } from './run-a-job';
+import { RESERVE_SIZE } from './segments/reserve';
+import { OutOfSpace } from './segments/segment-store';
 import { memorySegmentStore } from './segments/segment-store.mocks';
 import { answer, fileServer, JOB, mapJournal, networkError, newRow, request, testEngine, type Serve, type TestEngine } from './engine.mocks';
 
@@ -444,6 +446,23 @@ test('a full disk is waited out with every byte kept, and gone on from', async (
   expect(engine.asked.map(({ range }) => range?.start)).toEqual([undefined, 400, 400, 400, 400]);
 });
 
+test('on a disk that was full nothing is asked for before rows have their room again', async () => {
+  const { file, serve } = fileServer(1000);
+  const store = memorySegmentStore(400);
+  const engine = testEngine({ store, serve, limits: small });
+  const run = runAJob(JOB, engine);
+  store.keepReserve = () => Promise.reject(new OutOfSpace());
+  await engine.clock.advance(3.5 * engine.limits.probe);
+  store.room = Infinity;
+  expect(engine.asked).toHaveLength(1);
+  store.keepReserve = async () => {};
+  await engine.clock.advance(engine.limits.probe);
+  await run.ended;
+  expect(engine.bytes(0)).toEqual(file);
+  expect(engine.asked.map(({ range }) => range?.start)).toEqual([undefined, 400]);
+  expect(engine.faults).toEqual([]);
+});
+
 test('a person who has made room need not wait', async () => {
   const store = memorySegmentStore(400);
   const engine = testEngine({ store, serve: fileServer(1000).serve, limits: small });
@@ -457,7 +476,7 @@ test('a person who has made room need not wait', async () => {
 });
 
 test.each<[string, Partial<{ space: number }>, Parameters<typeof request>[1]]>([
-  ['that would not fit on an empty disk', { space: 999 }, {}],
+  ['that would not fit on an empty disk', { space: RESERVE_SIZE + 999 }, {}],
   ['that is the answer to an upload', {}, { method: 'POST' }],
   ['that has waited for too long', {}, {}],
 ])('without room a body %s fails, and gives back what it took', async (_what, given, of) => {

@@ -41,7 +41,14 @@ export const runAJob = (key: JobKey, engine: Engine): JobRun => {
     return true;
   };
 
+  /** The first time, bytes need not wait for it. */
+  const keepReserve = (): Promise<void> =>
+    engine.store.keepReserve().catch((error: unknown) => {
+      if (!(error instanceof OutOfSpace)) engine.onFault(error);
+    });
+
   const run = async (): Promise<void> => {
+    void keepReserve();
     for (let delay = limits.firstDelay; ; delay = Math.min(2 * delay, limits.greatestDelay)) {
       let full = false;
       try {

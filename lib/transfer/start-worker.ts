@@ -33,14 +33,13 @@ export interface WorkerParts {
 
 /** Must be called before the script's first turn ends: calls may be waiting already. */
 export const startWorker = ({ endpoint, root, journal, createFetchAs, matchesIntegrity, network, quota, limits, onFault }: WorkerParts): void => {
-  const store = async () => opfsSegmentStore(await root());
   const hops = createHopService({ call: (name, payload) => wire.call(name, payload) });
   const fetchAs = createFetchAs(hops);
   const transfers = createTransfers({
     // Until it is told: no other file is of this one.
     session: crypto.randomUUID().replaceAll('-', ''),
     journal,
-    store: { open: async (job) => (await store()).open(job) },
+    store: opfsSegmentStore(root),
     fetchAs,
     matchesIntegrity,
     slots: createSlots(limits.connections, limits.connectionsPerHost),

@@ -16,7 +16,7 @@ const startFlood = (page: Page, ids: 'distinct' | 'equal', url: string): Promise
           ({ name, message }: Error) => [`${name}: ${message}`, Date.now()],
         ),
       );
-      Object.assign(globalThis, { answers: Promise.all(answers) });
+      void Promise.all(answers).then((ended) => Object.assign(globalThis, { ended }));
     },
     CALLS,
     ids,
@@ -24,17 +24,20 @@ const startFlood = (page: Page, ids: 'distinct' | 'equal', url: string): Promise
   );
 
 /** How many calls ended how, and how many of them before that time (milliseconds since the epoch). */
-const endOfFlood = (page: Page, time: number): Promise<{ outcomes: Record<string, number>; before: number }> =>
-  page.evaluate(async (time) => {
-    const { answers } = globalThis as unknown as { answers: Promise<[outcome: string, at: number][]> };
+const endOfFlood = async (page: Page, time: number): Promise<{ outcomes: Record<string, number>; before: number }> => {
+  // No one question of a driver may take as long as the flood.
+  await expect.poll(() => page.evaluate(() => 'ended' in globalThis), { timeout: 270_000, intervals: [1_000] }).toBe(true);
+  return page.evaluate((time) => {
+    const { ended } = globalThis as unknown as { ended: [outcome: string, at: number][] };
     const outcomes: Record<string, number> = {};
-    for (const [outcome] of await answers) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-    return { outcomes, before: (await answers).filter(([, at]) => at < time).length };
+    for (const [outcome] of ended) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+    return { outcomes, before: ended.filter(([, at]) => at < time).length };
   }, time);
+};
 
 // In a browser of its own: with it goes what the flood has left.
 test('attack: 10,000 fetches in a loop end at a limit; another site is served and the popup opens meanwhile', async ({ launch, server }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(400_000);
   const held = server.file('/held', {}, { holdAt: 0 });
   const file = server.file('/episode', { size: 100_000 });
   const driver = await launch({ extension: true });

@@ -65,12 +65,6 @@ export const differences: Difference[] = [
     kind: 'pointless',
     reason: 'on a desktop the browser says nothing of its connection, as the options tell; what it says on Android is tried in lib/platform/metered.test.ts',
   },
-  {
-    driver: 'firefox',
-    test: 'where the disk is full a fetch waits and says so, goes on by itself when another one has made room, and fetches nothing twice',
-    kind: 'varies',
-    reason: 'after the other one has ended this one sometimes does not go on within 50 seconds; why is not known yet, and the limit holds for the rows of jobs as well',
-  },
   { driver: 'chromium', test: 'the button in the popup has the browser give access to the one host', kind: 'pointless', reason: NO_PROMPT },
   { driver: 'native', test: 'all files of a job are saved as the server has them, in a folder of the site', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'hostile names end safe', kind: 'pointless', reason: NO_EXTENSION },

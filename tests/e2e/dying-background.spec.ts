@@ -16,7 +16,8 @@ test('a fetch begun while the background is being killed is begun, once', async 
   const page = await open(`${server.origin}/classic/`);
   for (const { path, url } of files) expect(await whileItDies(driver, () => startFetch(page, path, [url]))).toMatchObject({ id: path });
   for (const file of files) await expect.poll(() => noteOf(page, file.path), { timeout: 90_000 }).toMatchObject({ result: 'success', downloaded: file.size });
-  expect((server.reports as { id: string }[]).map(({ id }) => id).toSorted()).toEqual(files.map(({ path }) => path).toSorted());
+  // The note is written before the report is sent.
+  await expect.poll(() => (server.reports as { id: string }[]).map(({ id }) => id).toSorted()).toEqual(files.map(({ path }) => path).toSorted());
 });
 
 test('an abort while the background is being killed ends the fetch, and says so', async ({ driver, open, server }) => {

@@ -1,11 +1,20 @@
 import { jobFolder } from './paths';
+import { keepReserve } from './keep-reserve';
 import type { JobFolder, OpenSegment, SegmentStore } from './segment-store';
 import { asOutOfSpace, OutOfSpace } from './segment-store';
 
 /** Segments in the origin private file system, written by sync access handles: only for dedicated Workers. */
-export const opfsSegmentStore = (root: FileSystemDirectoryHandle): SegmentStore => ({
-  open: async (job) => opfsJobFolder(await jobFolder(root, job, true)),
-});
+export const opfsSegmentStore = (root: () => Promise<FileSystemDirectoryHandle>): SegmentStore => {
+  let keeping: Promise<void> | null = null;
+  return {
+    open: async (job) => opfsJobFolder(await jobFolder(await root(), job, true)),
+    // All jobs ask at once.
+    keepReserve: () =>
+      (keeping ??= root()
+        .then(keepReserve)
+        .finally(() => (keeping = null))),
+  };
+};
 
 const opfsJobFolder = (folder: FileSystemDirectoryHandle): JobFolder => {
   const read = async (name: string): Promise<File> => (await folder.getFileHandle(name)).getFile();

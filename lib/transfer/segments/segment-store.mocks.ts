@@ -11,6 +11,8 @@ export interface MemorySegmentStore extends SegmentStore {
   cutPower(): void;
   /** Bytes that fit in all. */
   room: number;
+  /** Throws OutOfSpace. */
+  keepReserve: () => Promise<void>;
 }
 
 export const memorySegmentStore = (room = Infinity): MemorySegmentStore => {
@@ -25,6 +27,7 @@ export const memorySegmentStore = (room = Infinity): MemorySegmentStore => {
       openFiles.clear();
     },
     room,
+    keepReserve: async () => {},
     open: async (job) => {
       const folder = files.get(job) ?? new Map<string, Uint8Array<ArrayBuffer>>();
       files.set(job, folder);

@@ -5,6 +5,8 @@ import type { JobKey } from '../../protocol/background-fetch';
 export interface SegmentStore {
   /** The folder of one job, made where it is missing. */
   open(job: JobKey): Promise<JobFolder>;
+  /** Sees to it that rows find room when bodies do not (reserve.ts). Throws OutOfSpace. */
+  keepReserve(): Promise<void>;
 }
 
 export interface JobFolder {
