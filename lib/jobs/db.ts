@@ -67,8 +67,12 @@ export const atomicallyIfRoom = async <Result>(
     } catch {
       // It has ended by itself.
     }
+    await tx.done.catch(() => {});
     // Of a full disk a request may hear only that its transaction was aborted.
-    throw isQuotaExceeded(tx.error) ? tx.error : error;
+    if (!isQuotaExceeded(tx.error) && !isQuotaExceeded(error)) throw error;
+    // In Firefox the first transaction of a connection after that may delete and nothing else. This one wants nothing.
+    await db.transaction(stores, 'readwrite').done.catch(() => {});
+    throw isQuotaExceeded(error) ? error : tx.error!;
   }
 };
 
