@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { RegistrationProgress, RegistrationState } from '../protocol/background-fetch';
 import type { BridgeCalls, SitePushes } from '../protocol/site';
 import type { Endpoint } from '../protocol/wire';
@@ -53,6 +53,8 @@ function setUp(handlers: Partial<Handlers<BridgeCalls>>) {
   });
   return { line, connect, connections, progress, permissions, die: () => connections.at(-1)!.close() };
 }
+
+afterEach(() => void vi.useRealTimers());
 
 test('nothing connects before the first call, and all calls share one connection', async () => {
   const { line, connect } = setUp({ getIds: () => ['a'], permission: () => 'granted' });
@@ -127,6 +129,55 @@ test.each([
   await new Promise((resolve) => setTimeout(resolve, 20));
   background.line.wake();
   expect(background.connect).toHaveBeenCalledTimes(1);
+});
+
+test('a connection lost right after the end of a background fetch is made again: what died with it was the event', async () => {
+  const background = setUp({ get: () => state('one'), abort: () => true, watch: () => [state('one', 'failure')] });
+  await background.line.call('get', { scope: '/', id: 'one' });
+  background.connections.at(-1)!.push('progress', state('one', 'failure'));
+  await background.line.call('abort', { job: 'one' } as never);
+  background.die();
+  await vi.waitFor(() => expect(background.connect).toHaveBeenCalledTimes(2));
+  await vi.waitFor(() => expect(background.progress).toHaveLength(2));
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 20_000 });
+  background.die();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(background.connect).toHaveBeenCalledTimes(2);
+});
+
+test('a page that begins another background fetch waits for a lost connection as little as before the first', async () => {
+  vi.useFakeTimers();
+  let jobs = 0;
+  const connect = vi.fn<() => Endpoint>(() => {
+    let receive!: (frame: unknown) => void;
+    return {
+      post: (frame) => {
+        const { call, name } = frame as { call: number; name: string };
+        const value = name === 'fetch' ? state(`${++jobs}`) : Array.from({ length: jobs }, (_, job) => state(`${job + 1}`));
+        receive({ reply: call, value });
+      },
+      open: (given, closed) => {
+        receive = given;
+        die = closed;
+      },
+      close: () => {},
+    };
+  });
+  let die!: () => void;
+  const line = createBackgroundLine({ connect, pushes: { progress: () => {}, permission: () => {} } });
+  await line.call('fetch', {} as never);
+  for (const wait of [1_000, 2_000, 4_000]) {
+    const before = connect.mock.calls.length;
+    die();
+    await vi.advanceTimersByTimeAsync(wait - 1);
+    expect(connect).toHaveBeenCalledTimes(before);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(connect).toHaveBeenCalledTimes(before + 1);
+  }
+  await line.call('fetch', {} as never);
+  die();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(connect).toHaveBeenCalledTimes(5);
 });
 
 test('a page that was away connects at once', async () => {

@@ -12,7 +12,7 @@ import { pause } from '../wire/within';
 
 export interface BackgroundLine {
   call: Wire<BridgeCalls, {}>['call'];
-  /** Connects at once when unfinished background fetches are watched; for a page that was away. */
+  /** Connects at once when background fetches are watched that are unfinished, or only just ended; for a page that was away. */
   wake(): void;
   /** News of the permission may have been missed: asks again where somebody has asked before. */
   recheckPermission(): void;
@@ -29,6 +29,8 @@ interface Options {
 
 /** A connection that held this long was a good one. In milliseconds. */
 const STEADY = 5_000;
+/** So soon after the end of a background fetch its event may be on its way yet: a connection lost then is a background that died of it. In milliseconds. */
+const EVENT_UNDER_WAY = 20_000;
 
 export function createBackgroundLine({
   connect,
@@ -43,12 +45,19 @@ export function createBackgroundLine({
   let wire: Wire<BridgeCalls, {}> | null = null;
   let gone = false;
   let nextWatch = watchBackoff.first;
+  /** When a watched one ended last. */
+  let ended = -Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const note = ({ job, result, recordsAvailable }: RegistrationProgress): void => {
-    if (recordsAvailable) watched.set(job, result === '');
+    const before = watched.get(job);
+    const unfinished = result === '';
+    if (before && !unfinished) ended = Date.now();
+    if (before === undefined && unfinished) nextWatch = watchBackoff.first;
+    if (recordsAvailable) watched.set(job, unfinished);
     else watched.delete(job);
   };
+  const isWanted = (): boolean => [...watched.values()].includes(true) || Date.now() - ended < EVENT_UNDER_WAY;
   const progress = (state: RegistrationProgress): void => {
     nextWatch = watchBackoff.first;
     note(state);
@@ -78,7 +87,7 @@ export function createBackgroundLine({
     wire = opened;
     void opened.closed.then(() => {
       wire = null;
-      if (![...watched.values()].includes(true)) return;
+      if (!isWanted()) return;
       clearTimeout(timer);
       timer = setTimeout(wake, nextWatch);
       nextWatch = Math.min(2 * nextWatch, watchBackoff.longest);
@@ -92,7 +101,8 @@ export function createBackgroundLine({
     const states = await opened.call('watch', { jobs: asked }).catch(() => null);
     if (!states) return;
     // What is not known any more is not waited for either.
-    for (const job of asked) watched.delete(job);
+    const known = new Set(states.map(({ job }) => job));
+    for (const job of asked) if (!known.has(job)) watched.delete(job);
     for (const state of states) {
       note(state);
       pushes.progress(state);
@@ -101,7 +111,7 @@ export function createBackgroundLine({
 
   const wake = (): void => {
     clearTimeout(timer);
-    if (wire || gone || ![...watched.values()].includes(true)) return;
+    if (wire || gone || !isWanted()) return;
     try {
       open();
     } catch {

@@ -14,7 +14,7 @@ export interface Summary {
   undelivered: number;
 }
 
-/** Milliseconds. While bytes move, an alarm this often finds a background that was killed without a word. */
+/** Milliseconds. While there is something to do, an alarm this often finds a background that was killed without a word. */
 const WATCH_INTERVAL = 60_000;
 /** While an event is under way: before a site's worker whose handler is through ends, 30 s after it, and with it its memory of the event. */
 const EVENT_WATCH_INTERVAL = 20_000;
@@ -35,14 +35,15 @@ const pausesOfActive = async (db: JobsDB): Promise<(PauseReason | null)[]> =>
   (await db.getAllFromIndex('jobs', 'state', 'active')).map(({ phase }) => (phase.state === 'active' ? phase.paused : null));
 
 /** When to wake next, or null: nothing to do without a new call. */
-const nextWake = async (db: JobsDB, now: number, { running, delivering, swept }: Work, pauses: (PauseReason | null)[]): Promise<number | null> => {
+const nextWake = async (db: JobsDB, now: number, { delivering, swept }: Work, pauses: (PauseReason | null)[]): Promise<number | null> => {
   const [due, kept, removed] = await Promise.all([firstKey(db, 'due'), firstKey(db, 'kept'), firstKey(db, 'removed')]);
   const wake = Math.min(
     // What is overdue is being done now; the alarm is for the case that we die of it. It must not keep what else there is from its time.
     due <= now ? now + WATCH_INTERVAL : due,
     // What has become due since the last sweep is not: its alarm stays where it is, and rings at once if that is past.
     ...[kept, removed].map((first) => (first <= swept ? now + WATCH_INTERVAL : first)),
-    running ? now + WATCH_INTERVAL : Infinity,
+    // Also of a job that nobody has ordered to run yet.
+    pauses.includes(null) ? now + WATCH_INTERVAL : Infinity,
     delivering ? now + EVENT_WATCH_INTERVAL : Infinity,
     pauses.includes('metered') ? now + METERED_INTERVAL : Infinity,
   );
@@ -51,7 +52,6 @@ const nextWake = async (db: JobsDB, now: number, { running, delivering, swept }:
 
 /** What is under way in this background. */
 interface Work {
-  running: boolean;
   delivering: boolean;
   /** When the last sweep began (milliseconds since the epoch): what was due by then is gone, or in use. */
   swept: number;
@@ -60,8 +60,11 @@ interface Work {
 export interface Planner {
   /** Sets the alarm and tells the summary anew; any number of calls in a row cost one or two. */
   plan(): void;
-  /** Sets some alarm at once, where none stands: to be called before a caller is told of what the next plan is about. */
-  guard(): void;
+  /**
+   * While this work is done an alarm of the next minute stands, and stays until a plan has seen what came of it: with a background that dies meanwhile the work
+   * is not left to whoever starts the next one by chance. Must begin before anything is written.
+   */
+  guarded<Result>(work: () => Promise<Result>): Promise<Result>;
 }
 
 export const createPlanner = (
@@ -70,25 +73,24 @@ export const createPlanner = (
 ): Planner => {
   let underWay = false;
   let again = false;
-  /** This background has set an alarm. */
-  let stands = false;
+  /** The alarm that this background has set; it cannot know of an earlier one's. One that has rung rings again within a minute. */
+  let standing: number | null = null;
+  /** Guarded work: under way, and begun so far. */
+  let guarding = 0;
   let guards = 0;
-  const guard = (): void => {
-    guards++;
-    if (stands) return;
-    stands = true;
-    schedule(context.now() + WATCH_INTERVAL);
+  const set = (at: number | null): void => {
+    standing = at;
+    schedule(at);
   };
   const planOnce = async (): Promise<void> => {
-    const before = guards;
+    const begun = guards;
+    const guarded = guarding > 0;
     const db = await context.open();
     const pauses = await pausesOfActive(db);
     const wake = await nextWake(db, context.now(), work(), pauses);
-    // What was guarded meanwhile may not have been seen: another plan follows.
-    if (wake !== null || before === guards) {
-      stands = wake !== null;
-      schedule(wake);
-    }
+    // What was guarded meanwhile may not have been seen: it keeps its alarm, and another plan follows.
+    const seen = !guarded && begun === guards;
+    if (seen || standing === null || (wake !== null && wake < standing)) set(wake);
     const asking = pauses.filter((reason) => reason === 'consent').length;
     onChange?.({ active: pauses.length, asking, undelivered: await db.countFromIndex('jobs', 'due') });
   };
@@ -106,5 +108,19 @@ export const createPlanner = (
         if (again) plan();
       });
   };
-  return { plan, guard };
+  return {
+    plan,
+    async guarded(work) {
+      guards++;
+      guarding++;
+      const at = context.now() + WATCH_INTERVAL;
+      if (standing === null || standing > at) set(at);
+      try {
+        return await work();
+      } finally {
+        guarding--;
+        plan();
+      }
+    },
+  };
 };

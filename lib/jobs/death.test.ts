@@ -161,6 +161,7 @@ test.each(lives)('a fetch $what survives the death of the background between any
 
     const next = home.background();
     const place = `died after ${steps} steps`;
+    expect(died ? await home.left() : [], `${place}: left to nobody`).toEqual([]);
     expect(await next.calls.getIds({ scope: SCOPE }), place).toEqual(await home.ids());
     await next.supervisor.boot();
     await after?.(next, home);

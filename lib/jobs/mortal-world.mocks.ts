@@ -8,6 +8,7 @@ import { createDeliveries } from '../service-worker/deliveries';
 import type { Wire } from '../wire/wire';
 import { jobsDatabase, type OpenDatabase } from './db';
 import { args, ORIGIN, request, response, setUp } from './fixtures';
+import type { Job } from './model';
 import { mortal, never, stepOf } from './mortal.mocks';
 import { createSiteCalls } from './site-calls';
 import { createSupervisor } from './supervisor';
@@ -113,11 +114,18 @@ export const world = () => {
     const row = await (await disk.open()).get('jobs', job);
     return row?.phase.state === 'settled' ? row.phase.delivery : null;
   };
-  /** The alarm rings, as often as it is set, until nothing is left. */
+  /** Jobs with something to do now that no alarm of the next minute stands behind: a background that died would leave them to a visit, or to the browser's next start. */
+  const left = async (): Promise<string[]> => {
+    if (alarm.at !== null && alarm.at <= clock.time + 60_000) return [];
+    const isDue = ({ phase }: Job): boolean => (phase.state === 'active' ? phase.paused === null : phase.delivery.state === 'due' && phase.delivery.notBefore <= clock.time);
+    return (await (await disk.open()).getAll('jobs')).filter(isDue).map(({ key }) => key);
+  };
+  /** The alarm rings, each minute where nobody sets it anew, until nothing is left. */
   const passTime = async ({ supervisor, isDead }: ReturnType<typeof background>): Promise<void> => {
     do {
       if (isDead()) return never;
       clock.time = Math.max(clock.time, alarm.at ?? 0);
+      alarm.at = clock.time + 60_000;
       await supervisor.tick();
       await nextTask();
     } while ((await stored()) > 0 || alarm.at !== null);
@@ -126,7 +134,7 @@ export const world = () => {
     const row = await (await disk.open()).get('jobs', job);
     return row?.phase.state === 'active' ? row.phase.paused : null;
   };
-  return { ...disk, ids, jobs, pauseOf, clock, connection, answer, events, tidings, site, full, background, deliveryOf, passTime };
+  return { ...disk, ids, jobs, pauseOf, left, clock, connection, answer, events, tidings, site, full, background, deliveryOf, passTime };
 };
 
 export type World = ReturnType<typeof world>;

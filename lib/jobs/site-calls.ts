@@ -76,7 +76,7 @@ export const createSiteCalls = (
         const wanted = newJob(args, origin, allowed === 'prompt' ? 'consent' : null, now());
         await refuseEarly(await open(), wanted);
         const free = wanted.downloadTotal + wanted.uploadTotal > 0 ? await freeBytes() : Infinity;
-        const job = await accept(await open(), wanted, args.requests, free);
+        const job = await supervisor.accepting(async () => accept(await open(), wanted, args.requests, free));
         if (job !== wanted) return (await stateOf(job.key)) ?? Promise.reject(gone());
         watcher.learn(job.key);
         supervisor.jobAccepted(job.key);

@@ -33,6 +33,31 @@ test('an alarm stands before the site hears that its fetch is accepted: nobody e
   expect(alarms).toEqual([61_000]);
 });
 
+test('nor does an alarm of later stand for what is accepted or aborted now, whatever is planned meanwhile', async () => {
+  const { start, arrive, background } = world();
+  const { supervisor, alarms } = background();
+  const over = await start({ id: 'over' });
+  supervisor.jobAccepted(over.key);
+  await arrive(over, 0, 'all');
+  supervisor.transfers.finished!({ job: over.key });
+  await vi.waitFor(() => expect(alarms.at(-1)).toBe(1_000 + READERS_GRACE));
+  const before = alarms.length;
+  const accepted = Promise.withResolvers<void>();
+  const accepting = supervisor.accepting(async () => {
+    await accepted.promise;
+    return start();
+  });
+  expect(alarms.slice(before)).toEqual([61_000]);
+  await supervisor.keepForChanged();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  accepted.resolve();
+  const job = await accepting;
+  supervisor.jobAccepted(job.key);
+  expect(await supervisor.abort(job.key)).toBe(true);
+  expect(Math.max(...alarms.slice(before).map((at) => at ?? Infinity))).toBe(61_000);
+  await vi.waitFor(() => expect(alarms.at(-1)).toBe(1_000 + READERS_GRACE));
+});
+
 test('abort: told at once, the Worker stopped before the event, cut-off records read as aborted', async () => {
   const { start, write, background, events } = world();
   let stop!: () => void;

@@ -30,7 +30,7 @@ export interface SupervisorDeps extends LeaveDeps {
   deliver: Deliver;
   /** Whether the browser lets us act for the host of this URL. */
   hostAccess: (url: string) => Promise<boolean>;
-  /** Sets the one alarm: call `tick` at that time (milliseconds since the epoch), or never. */
+  /** Sets the one alarm: call `tick` at that time (milliseconds since the epoch) and each minute from then on until it is set anew, or never. */
   schedule: (at: number | null) => void;
   /** Told after every change of a job's state. */
   onChange?: (summary: Summary) => void;
@@ -49,6 +49,8 @@ export interface Supervisor extends Wishes, Occasions {
   readonly transfers: Listeners<TransferPushes>;
   /** What is over is kept for another time than before. */
   keepForChanged(): Promise<void>;
+  /** In this a job must be accepted: from then on it is ours, whether or not we live to hear of it. */
+  accepting(accept: () => Promise<Job>): Promise<Job>;
   jobAccepted(job: JobKey): void;
   /** Title or icons of this row were changed. */
   uiUpdated(job: Job): void;
@@ -67,7 +69,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
   const events = createEventDelivery(context, deliver);
   const leave = createLeave(leaveDeps);
   const planner = createPlanner(context, {
-    work: () => ({ running: transfers.running.size > 0, delivering: events.busy, swept }),
+    work: () => ({ delivering: events.busy, swept }),
     schedule,
     ...(onChange && { onChange }),
   });
@@ -186,7 +188,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
   };
 
   const looks = createLooks(
-    (key) => lookOnce(key).catch((error: unknown) => onFault('look', error)),
+    (key) => planner.guarded(() => lookOnce(key)).catch((error: unknown) => onFault('look', error)),
     () => {
       keepAlive();
       planner.plan();
@@ -214,8 +216,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
   };
 
   const endByAbort = async (key: JobKey): Promise<boolean> => {
-    planner.guard();
-    const job = await abort(await open(), key, live.get(key) ?? null, now());
+    const job = await planner.guarded(async () => abort(await open(), key, live.get(key) ?? null, now()));
     if (!job) return false;
     ended(job);
     void looks.look(key);
@@ -224,7 +225,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
 
   /** A transition that another look follows. */
   const apply = async (key: JobKey, transition: Promise<Job | null>): Promise<boolean> => {
-    if (!(await transition)) return false;
+    if (!(await planner.guarded(() => transition))) return false;
     changed(key);
     void looks.look(key);
     return true;
@@ -241,10 +242,11 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
       planner.plan();
     },
     async tick() {
-      lookAtAll(await activeKeys());
-      lookAtAll(await dueKeys());
-      await sweepNow();
-      planner.plan();
+      await planner.guarded(async () => {
+        lookAtAll(await activeKeys());
+        lookAtAll(await dueKeys());
+        await sweepNow();
+      });
     },
     transfers: {
       progress({ job, ...said }) {
@@ -269,8 +271,8 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
       await sweepNow();
       planner.plan();
     },
+    accepting: (accept) => planner.guarded(accept),
     jobAccepted(key) {
-      planner.guard();
       transfers.created(key);
       changed(key);
       void looks.look(key);

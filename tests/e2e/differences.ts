@@ -65,14 +65,6 @@ export const differences: Difference[] = [
     kind: 'pointless',
     reason: 'on a desktop the browser says nothing of its connection, as the options tell; what it says on Android is tried in lib/platform/metered.test.ts',
   },
-  ...['a fetch begun while the background is being killed is begun, once', 'an abort while the background is being killed ends the fetch, and says so'].map(
-    (title): Difference => ({
-      driver: 'chromium',
-      test: title,
-      kind: 'varies',
-      reason: 'killed fifteen times in a row by the debugging protocol, which is attached to it, the extension’s service worker is sometimes not started again within a minute and a half; whether the browser or we are the cause is not known yet',
-    }),
-  ),
   { driver: 'chromium', test: 'the button in the popup has the browser give access to the one host', kind: 'pointless', reason: NO_PROMPT },
   { driver: 'native', test: 'all files of a job are saved as the server has them, in a folder of the site', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'hostile names end safe', kind: 'pointless', reason: NO_EXTENSION },
