@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import type { StoredRequest } from '../protocol/stored';
 import { createFakeNetwork, type FakeNetwork, type Server } from './fake-network';
 import { createFetchAs } from './fetch-as';
@@ -6,6 +6,8 @@ import { plainRequest } from './plain-request';
 import type { FetchAsFailure, FetchAsOptions, FetchClient, FetchedResponse } from './types';
 
 const client: FetchClient = { origin: 'https://a.example', url: 'https://a.example/page?q#part', referrerPolicy: '', connectsAnywhere: true };
+beforeEach(() => void vi.stubGlobal('navigator', { onLine: true }));
+
 const star = { 'access-control-allow-origin': '*' };
 
 const make = plainRequest;
@@ -141,6 +143,12 @@ test('a response nobody saw go by is not used', async () => {
 test('a failed connection is the network, or missing access when nobody saw it', async () => {
   await expect(run(() => ({ fail: true }), make('https://b.example/file')).result).rejects.toEqual(failing('network'));
   await expect(run(() => ({ fail: true, unseen: true }), make('https://b.example/file')).result).rejects.toEqual(failing('host-access'));
+});
+
+test('offline, a failed connection that nobody saw is the network', async () => {
+  vi.stubGlobal('navigator', { onLine: false });
+  const { result } = run(() => ({ fail: true, unseen: true }), make('https://b.example/file'));
+  await expect(result).rejects.toEqual(failing('network'));
 });
 
 test('a redirect out of the web that the browser fails by itself is final', async () => {
