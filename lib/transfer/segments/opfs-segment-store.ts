@@ -1,3 +1,4 @@
+import { using } from './in-use';
 import { jobFolder } from './paths';
 import { keepReserve } from './keep-reserve';
 import type { JobFolder, OpenSegment, SegmentStore } from './segment-store';
@@ -17,11 +18,14 @@ export const opfsSegmentStore = (root: () => Promise<FileSystemDirectoryHandle>)
 };
 
 const opfsJobFolder = (folder: FileSystemDirectoryHandle): JobFolder => {
-  const read = async (name: string): Promise<File> => (await folder.getFileHandle(name)).getFile();
+  const find = (name: string, create = false): Promise<FileSystemFileHandle> => using(folder, () => folder.getFileHandle(name, { create }));
+  const read = async (name: string): Promise<File> => using(await find(name), (file) => file.getFile());
   return {
     names: async () => {
       const names: string[] = [];
-      for await (const name of folder.keys()) names.push(name);
+      await using(folder.keys(), async (keys) => {
+        for await (const name of keys) names.push(name);
+      });
       return names;
     },
     size: async (name) => {
@@ -34,14 +38,14 @@ const opfsJobFolder = (folder: FileSystemDirectoryHandle): JobFolder => {
     },
     create: async (name) => {
       try {
-        return openSegment(await (await folder.getFileHandle(name, { create: true })).createSyncAccessHandle());
+        return openSegment(await using(await find(name, true), (file) => file.createSyncAccessHandle()));
       } catch (error) {
         throw asOutOfSpace(error);
       }
     },
     adopt: async (name) => {
       try {
-        const handle = await lock(await folder.getFileHandle(name));
+        const handle = await lock(await find(name));
         try {
           handle.flush();
           return handle.getSize();
@@ -53,7 +57,7 @@ const opfsJobFolder = (folder: FileSystemDirectoryHandle): JobFolder => {
       }
     },
     read,
-    remove: (name) => folder.removeEntry(name).catch(() => {}),
+    remove: (name) => using(folder, () => folder.removeEntry(name)).catch(() => {}),
   };
 };
 
@@ -64,7 +68,7 @@ const LOCK_TRIES = 10;
 const lock = async (file: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> => {
   for (let tries = 1; ; tries++) {
     try {
-      return await file.createSyncAccessHandle();
+      return await using(file, () => file.createSyncAccessHandle());
     } catch (error) {
       if (tries === LOCK_TRIES || !isNamed(error, 'NoModificationAllowedError')) throw error;
       await new Promise((resolve) => setTimeout(resolve, LOCK_PAUSE));

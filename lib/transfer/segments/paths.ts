@@ -1,12 +1,14 @@
 import type { JobKey } from '../../protocol/background-fetch';
+import { using } from './in-use';
 
 /** OPFS: `jobs/<job>/<index>-<generation>-<n>-<start>-<session>`. */
 const JOBS = 'jobs';
 
-export const jobsFolder = (root: FileSystemDirectoryHandle): Promise<FileSystemDirectoryHandle> => root.getDirectoryHandle(JOBS, { create: true });
+export const jobsFolder = (root: FileSystemDirectoryHandle): Promise<FileSystemDirectoryHandle> =>
+  using(root, () => root.getDirectoryHandle(JOBS, { create: true }));
 
 export const jobFolder = async (root: FileSystemDirectoryHandle, job: JobKey, create: boolean): Promise<FileSystemDirectoryHandle> =>
-  (await jobsFolder(root)).getDirectoryHandle(job, { create });
+  using(await jobsFolder(root), (jobs) => jobs.getDirectoryHandle(job, { create }));
 
 /** Says what a file holds although no row names it. */
 export interface SegmentName {

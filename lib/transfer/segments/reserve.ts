@@ -3,10 +3,12 @@
  * would come twice and its files could never go. Made by keep-reserve.ts.
  */
 
+import { using } from './in-use';
+
 /** OPFS: a file of that name. */
 export const RESERVE = 'reserve';
 /** Bytes. Firefox lets a database grow by half a MiB at a time, and its log with it. */
 export const RESERVE_SIZE = 4 * 1024 * 1024;
 
 /** Makes room, where there was any to make. Never rejects. */
-export const giveUpReserve = (root: FileSystemDirectoryHandle): Promise<void> => root.removeEntry(RESERVE).catch(() => {});
+export const giveUpReserve = (root: FileSystemDirectoryHandle): Promise<void> => using(root, () => root.removeEntry(RESERVE)).catch(() => {});
