@@ -14,6 +14,7 @@ import { WireException } from '../wire/wire';
 import { createFindDownload } from './find-download';
 import { directSaves, storedSaves } from './new-saves';
 import { createSaveRows } from './save-rows';
+import { stopDownload } from './stop-download';
 import { createUnderWay } from './under-way';
 
 export type DownloadManager = Pick<Downloads.Static, 'download' | 'search' | 'pause' | 'resume' | 'cancel' | 'show' | 'onChanged'>;
@@ -67,7 +68,7 @@ export function createSaves(context: JobsContext, { downloads, extensionId, host
 
   const forgotten = async (job: JobKey): Promise<void> => {
     for (const row of await rows.remove(job)) {
-      if (!hasEnded(row) && row.from === 'stored' && row.download !== null) await downloads.cancel(row.download).catch(() => {});
+      if (!hasEnded(row) && row.from === 'stored' && row.download !== null) await stopDownload(downloads, row.download).catch(() => {});
       await underWay.forgotten(row);
     }
   };
@@ -112,7 +113,7 @@ export function createSaves(context: JobsContext, { downloads, extensionId, host
       const waited = await rows.end(save, ({ waiting, ...row }) => (waiting === undefined ? null : { ...row, state: 'cancelled' }));
       if (waited) tell(waited);
       if (download === null) return;
-      await downloads.cancel(download).catch((error: unknown) => onFault('saves', error));
+      await stopDownload(downloads, download).catch((error: unknown) => onFault('saves', error));
       await refresh(save);
     },
     async show(save) {

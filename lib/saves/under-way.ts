@@ -13,12 +13,13 @@ import { WireException } from '../wire/wire';
 import type { FindDownload } from './find-download';
 import type { SaveRows } from './save-rows';
 import { toldBy } from './save-state';
+import { stopDownload } from './stop-download';
 import type { DownloadManager } from './saves';
 
 interface Environment {
   rows: SaveRows;
   find: FindDownload;
-  downloads: Pick<DownloadManager, 'download' | 'cancel'>;
+  downloads: Pick<DownloadManager, 'download' | 'cancel' | 'search'>;
   host: Pick<Host, 'openBlob' | 'closeBlob' | 'keepAlive'>;
   abort: (job: JobKey) => Promise<unknown>;
 }
@@ -123,7 +124,7 @@ export const createUnderWay = ({ open, files, watchers, now, onFault }: JobsCont
     }
     const begun = await rows.change(save, ({ waiting: _waiting, ...row }) => ({ ...row, download }));
     // Cancelled meanwhile, or its job is gone.
-    if (!begun || hasEnded(begun)) await downloads.cancel(download);
+    if (!begun || hasEnded(begun)) await stopDownload(downloads, download);
     await refresh(save);
   };
 
