@@ -6,11 +6,11 @@ import { plainRequest } from './plain-request';
 import type { FetchAsFailure, FetchAsOptions, FetchClient, FetchedResponse } from './types';
 
 const client: FetchClient = { origin: 'https://a.example', url: 'https://a.example/page?q#part', referrerPolicy: '', connectsAnywhere: true };
-beforeEach(() => void vi.stubGlobal('navigator', { onLine: true }));
-
 const star = { 'access-control-allow-origin': '*' };
 
 const make = plainRequest;
+
+beforeEach(() => void vi.stubGlobal('navigator', { onLine: true }));
 
 interface Run extends FakeNetwork {
   result: Promise<FetchedResponse>;

@@ -77,7 +77,7 @@ const requestOf = (hop: Hop, tripwire: string): RequestInit => {
  * The tripwire is a header with the key in its name, which the rule takes away: where the rule would not apply (no access to the host), it makes
  * the browser send a preflight without cookies instead of the request.
  */
-export const createPerformHop = (hops: HopService, fetch: typeof globalThis.fetch, isOffline = (): boolean => !navigator.onLine): PerformHop => {
+export const createPerformHop = (hops: HopService, fetch: typeof globalThis.fetch): PerformHop => {
   const observe = async (key: string, signal: AbortSignal, failed: boolean): Promise<HopObservation | null> => {
     try {
       return await hops.observe(key, failed);
@@ -108,10 +108,10 @@ export const createPerformHop = (hops: HopService, fetch: typeof globalThis.fetc
       await beforeSend?.();
 
       const response = await fetch(url.href, { ...init, signal }).catch(async (error: unknown) => {
-        const offline = isOffline();
+        const { onLine } = navigator;
         const seen = signal.aborted ? undefined : await observe(key, signal, true);
         // Offline, Firefox may fail a request before anybody sees it, and before it says that it is.
-        if (seen === null && !offline && !isOffline()) throw noAccess(signal, url, error);
+        if (seen === null && onLine && navigator.onLine) throw noAccess(signal, url, error);
         if (seen && leavesTheWeb(seen, url)) throw refused('redirect to another scheme');
         throw failure(signal, 'connection failed', error);
       });

@@ -180,6 +180,36 @@ test('what waits is cancelled without the download manager', async () => {
   expect(downloads.items).toHaveLength(6);
 });
 
+test('a save is cancelled at whatever step it is', async () => {
+  const left = await Promise.all(
+    Array.from({ length: 60 }, async (_, turns) => {
+      const { downloads, background, start } = world();
+      const { saves } = background();
+      const job = await start();
+      const [{ save }] = (await saves.saveDirectly(job.key)) as [SaveView];
+      for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+      await saves.cancel(save);
+      for (let look = 0; look < 20 && (await states(saves))[0] === 'running'; look++) await new Promise((resolve) => setTimeout(resolve, 20));
+      return [turns, ...(await states(saves)), ...downloads.items.map(({ state }) => state)].join(' ');
+    }),
+  );
+  expect(left.filter((end) => !/^\d+ cancelled( interrupted)?$/.test(end))).toEqual([]);
+});
+
+test('a download that a dead background asked for, and did not take down, is cancelled with its save', async () => {
+  const { downloads, background, start } = world();
+  downloads.manager.download = async ({ url }) => {
+    downloads.add({ id: 41, url: url! });
+    return new Promise(() => {});
+  };
+  const [{ save }] = (await background().saves.saveDirectly((await start()).key)) as [SaveView];
+  await vi.waitFor(() => expect(downloads.items).toHaveLength(1));
+  const { saves } = background();
+  await saves.cancel(save);
+  expect(downloads.items).toMatchObject([{ state: 'interrupted', error: 'USER_CANCELED' }]);
+  expect(await saves.list()).toMatchObject([{ state: 'cancelled', error: null }]);
+});
+
 test('a file is shown where it is; one that the person has moved is said to be gone', async () => {
   const { downloads, background, finished } = world();
   const { saves } = background();

@@ -14,7 +14,6 @@ import { WireException } from '../wire/wire';
 import { createFindDownload } from './find-download';
 import { directSaves, storedSaves } from './new-saves';
 import { createSaveRows } from './save-rows';
-import { stopDownload } from './stop-download';
 import { createUnderWay } from './under-way';
 
 export type DownloadManager = Pick<Downloads.Static, 'download' | 'search' | 'pause' | 'resume' | 'cancel' | 'show' | 'onChanged'>;
@@ -68,7 +67,7 @@ export function createSaves(context: JobsContext, { downloads, extensionId, host
 
   const forgotten = async (job: JobKey): Promise<void> => {
     for (const row of await rows.remove(job)) {
-      if (!hasEnded(row) && row.from === 'stored' && row.download !== null) await stopDownload(downloads, row.download).catch(() => {});
+      if (!hasEnded(row) && row.from === 'stored' && row.download !== null) await downloads.cancel(row.download).catch(() => {});
       await underWay.forgotten(row);
     }
   };
@@ -109,11 +108,12 @@ export function createSaves(context: JobsContext, { downloads, extensionId, host
       underWay.watch();
     },
     async cancel(save) {
-      const { download } = await must(save);
       const waited = await rows.end(save, ({ waiting, ...row }) => (waiting === undefined ? null : { ...row, state: 'cancelled' }));
       if (waited) tell(waited);
+      // Looked for only now: it may have been given to the download manager meanwhile, or by a background that died before it took that down.
+      const download = waited ? ((await find(waited))?.id ?? null) : (await must(save)).download;
       if (download === null) return;
-      await stopDownload(downloads, download).catch((error: unknown) => onFault('saves', error));
+      await downloads.cancel(download).catch((error: unknown) => onFault('saves', error));
       await refresh(save);
     },
     async show(save) {

@@ -13,13 +13,12 @@ import { WireException } from '../wire/wire';
 import type { FindDownload } from './find-download';
 import type { SaveRows } from './save-rows';
 import { toldBy } from './save-state';
-import { stopDownload } from './stop-download';
 import type { DownloadManager } from './saves';
 
 interface Environment {
   rows: SaveRows;
   find: FindDownload;
-  downloads: Pick<DownloadManager, 'download' | 'cancel' | 'search'>;
+  downloads: Pick<DownloadManager, 'download' | 'cancel'>;
   host: Pick<Host, 'openBlob' | 'closeBlob' | 'keepAlive'>;
   abort: (job: JobKey) => Promise<unknown>;
 }
@@ -124,7 +123,7 @@ export const createUnderWay = ({ open, files, watchers, now, onFault }: JobsCont
     }
     const begun = await rows.change(save, ({ waiting: _waiting, ...row }) => ({ ...row, download }));
     // Cancelled meanwhile, or its job is gone.
-    if (!begun || hasEnded(begun)) await stopDownload(downloads, download);
+    if (!begun || hasEnded(begun)) await downloads.cancel(download);
     await refresh(save);
   };
 

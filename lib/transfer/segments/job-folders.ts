@@ -1,11 +1,11 @@
 import type { JobKey } from '../../protocol/background-fetch';
-import { using } from './in-use';
+import { holding } from './holding';
 import { jobsFolder } from './paths';
 
 /** Every job that has bytes on the disk. */
 export const listJobFolders = async (root: FileSystemDirectoryHandle): Promise<JobKey[]> => {
   const jobs: JobKey[] = [];
-  await using((await jobsFolder(root)).keys(), async (names) => {
+  await holding((await jobsFolder(root)).keys(), async (names) => {
     for await (const name of names) jobs.push(name);
   });
   return jobs;
@@ -14,7 +14,7 @@ export const listJobFolders = async (root: FileSystemDirectoryHandle): Promise<J
 /** Removes all bytes of a job; a job without any is no error. Rejects while a Worker still writes there: stop it first. */
 export const removeJobFiles = async (root: FileSystemDirectoryHandle, job: JobKey): Promise<void> => {
   try {
-    await using(await jobsFolder(root), (jobs) => jobs.removeEntry(job, { recursive: true }));
+    await holding(await jobsFolder(root), (jobs) => jobs.removeEntry(job, { recursive: true }));
   } catch (error) {
     if ((error as DOMException).name !== 'NotFoundError') throw error;
   }

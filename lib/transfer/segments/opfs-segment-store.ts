@@ -1,4 +1,4 @@
-import { using } from './in-use';
+import { holding } from './holding';
 import { jobFolder } from './paths';
 import { keepReserve } from './keep-reserve';
 import type { JobFolder, OpenSegment, SegmentStore } from './segment-store';
@@ -18,12 +18,12 @@ export const opfsSegmentStore = (root: () => Promise<FileSystemDirectoryHandle>)
 };
 
 const opfsJobFolder = (folder: FileSystemDirectoryHandle): JobFolder => {
-  const find = (name: string, create = false): Promise<FileSystemFileHandle> => using(folder, () => folder.getFileHandle(name, { create }));
-  const read = async (name: string): Promise<File> => using(await find(name), (file) => file.getFile());
+  const find = (name: string, create = false): Promise<FileSystemFileHandle> => holding(folder, () => folder.getFileHandle(name, { create }));
+  const read = async (name: string): Promise<File> => holding(await find(name), (file) => file.getFile());
   return {
     names: async () => {
       const names: string[] = [];
-      await using(folder.keys(), async (keys) => {
+      await holding(folder.keys(), async (keys) => {
         for await (const name of keys) names.push(name);
       });
       return names;
@@ -38,7 +38,7 @@ const opfsJobFolder = (folder: FileSystemDirectoryHandle): JobFolder => {
     },
     create: async (name) => {
       try {
-        return openSegment(await using(await find(name, true), (file) => file.createSyncAccessHandle()));
+        return openSegment(await holding(await find(name, true), (file) => file.createSyncAccessHandle()));
       } catch (error) {
         throw asOutOfSpace(error);
       }
@@ -57,7 +57,7 @@ const opfsJobFolder = (folder: FileSystemDirectoryHandle): JobFolder => {
       }
     },
     read,
-    remove: (name) => using(folder, () => folder.removeEntry(name)).catch(() => {}),
+    remove: (name) => holding(folder, () => folder.removeEntry(name)).catch(() => {}),
   };
 };
 
@@ -68,7 +68,7 @@ const LOCK_TRIES = 10;
 const lock = async (file: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> => {
   for (let tries = 1; ; tries++) {
     try {
-      return await using(file, () => file.createSyncAccessHandle());
+      return await holding(file, () => file.createSyncAccessHandle());
     } catch (error) {
       if (tries === LOCK_TRIES || !isNamed(error, 'NoModificationAllowedError')) throw error;
       await new Promise((resolve) => setTimeout(resolve, LOCK_PAUSE));

@@ -1,14 +1,14 @@
 import type { JobKey } from '../../protocol/background-fetch';
-import { using } from './in-use';
+import { holding } from './holding';
 
 /** OPFS: `jobs/<job>/<index>-<generation>-<n>-<start>-<session>`. */
 const JOBS = 'jobs';
 
 export const jobsFolder = (root: FileSystemDirectoryHandle): Promise<FileSystemDirectoryHandle> =>
-  using(root, () => root.getDirectoryHandle(JOBS, { create: true }));
+  holding(root, () => root.getDirectoryHandle(JOBS, { create: true }));
 
 export const jobFolder = async (root: FileSystemDirectoryHandle, job: JobKey, create: boolean): Promise<FileSystemDirectoryHandle> =>
-  using(await jobsFolder(root), (jobs) => jobs.getDirectoryHandle(job, { create }));
+  holding(await jobsFolder(root), (jobs) => jobs.getDirectoryHandle(job, { create }));
 
 /** Says what a file holds although no row names it. */
 export interface SegmentName {

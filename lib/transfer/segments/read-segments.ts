@@ -1,6 +1,6 @@
 import type { JobKey } from '../../protocol/background-fetch';
 import type { Segment } from '../record-row';
-import { using } from './in-use';
+import { holding } from './holding';
 import { jobFolder } from './paths';
 
 /**
@@ -15,7 +15,8 @@ export const readSegments = async (root: () => Promise<FileSystemDirectoryHandle
   return Promise.all(
     segments.map(async ({ name, size, bytes }) => {
       if (bytes !== undefined) return new File([bytes], name);
-      const file = await using(await using(folder!, () => folder!.getFileHandle(name)), (handle) => handle.getFile());
+      const handle = await holding(folder!, (folder) => folder.getFileHandle(name));
+      const file = await holding(handle, () => handle.getFile());
       if (file.size !== size) throw new Error(`segment ${name} has ${file.size} bytes, not ${size}`);
       return file;
     }),

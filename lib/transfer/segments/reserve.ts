@@ -3,7 +3,7 @@
  * would come twice and its files could never go. Made by keep-reserve.ts.
  */
 
-import { using } from './in-use';
+import { holding } from './holding';
 
 /** OPFS: a file of that name. */
 export const RESERVE = 'reserve';
@@ -11,4 +11,4 @@ export const RESERVE = 'reserve';
 export const RESERVE_SIZE = 4 * 1024 * 1024;
 
 /** Makes room, where there was any to make. Never rejects. */
-export const giveUpReserve = (root: FileSystemDirectoryHandle): Promise<void> => using(root, () => root.removeEntry(RESERVE)).catch(() => {});
+export const giveUpReserve = (root: FileSystemDirectoryHandle): Promise<void> => holding(root, () => root.removeEntry(RESERVE)).catch(() => {});

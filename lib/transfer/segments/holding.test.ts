@@ -1,13 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { using } from './in-use';
+import { holding } from './holding';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
-/** Where nothing but the answer's own browser would remember the caller: the handle, and what answers its call. */
+/** A call whose handle nobody else holds, and what answers it. */
 const call = (through: (handle: object, call: () => Promise<string>) => Promise<string>) => {
   const { promise, resolve } = Promise.withResolvers<string>();
   const handle = {};
@@ -15,7 +15,7 @@ const call = (through: (handle: object, call: () => Promise<string>) => Promise<
 };
 
 test('a handle is held until its call is answered, and no longer', async () => {
-  const { handle, resolve, result } = call(using);
+  const { handle, resolve, result } = call(holding);
   await turn();
   collectGarbage();
   expect(handle.deref()).toBeDefined();
@@ -35,9 +35,9 @@ test('control: without that it goes while its call is under way', async () => {
 });
 
 test('of two calls on one handle the answer to the first lets nothing go', async () => {
-  const first = call(using);
+  const first = call(holding);
   const { promise, resolve } = Promise.withResolvers<void>();
-  const second = using(first.handle.deref()!, () => promise);
+  const second = holding(first.handle.deref()!, () => promise);
   first.resolve('');
   await first.result;
   await turn();
@@ -48,7 +48,7 @@ test('of two calls on one handle the answer to the first lets nothing go', async
 });
 
 test('a call that fails lets go of its handle', async () => {
-  const { handle, result } = call((one) => using(one, () => Promise.reject(new Error('no'))));
+  const { handle, result } = call((one) => holding(one, () => Promise.reject(new Error('no'))));
   await expect(result).rejects.toThrow('no');
   await turn();
   collectGarbage();
