@@ -15,6 +15,6 @@ export default defineConfig<TestOptions>({
     name,
     use: { driverName: name },
     // Specs of the extension's own pages.
-    ...(name === 'native' && { testIgnore: ['popup.spec.ts', 'manager.spec.ts', 'options.spec.ts', 'notifications.spec.ts', 'badge.spec.ts'] }),
+    ...(name === 'native' && { testIgnore: ['popup.spec.ts', 'manager.spec.ts', 'options.spec.ts', 'notifications.spec.ts', 'badge.spec.ts', 'try-it.spec.ts'] }),
   })),
 });

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { StorageView } from '../lib/protocol/manager';
-import { displayOrigin } from '../lib/ui/foreign-text';
+import { ownerName } from '../lib/ui/foreign-text';
 import type { Language } from '../lib/ui/language';
 import { ConfirmButton } from './confirm-button';
 import { StorageSite } from './storage-site';
@@ -49,7 +49,7 @@ export const StoragePanel = ({ storage, sites, background, handlers, language, o
         {origins.map((origin) => (
           <StorageSite
             key={origin}
-            name={displayOrigin(origin)}
+            name={ownerName(origin, text('extensionName'))}
             bytes={bytes.get(origin) ?? 0}
             share={storage && storage.usage > 0 ? (bytes.get(origin) ?? 0) / storage.usage : 0}
             always={always.includes(origin)}

@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
 import type { Language, MessageKey } from '../lib/ui/language';
+import type { ConnectedList } from '../lib/ui/open-connected-page';
 import type { SiteAccess } from '../lib/ui/site-access';
 import { Icon, type IconName } from './icon';
 import { PageHeader } from './page-header';
+import { TryIt } from './try-it';
 import { useStore } from './use-store';
 
 interface Props {
@@ -12,6 +14,8 @@ interface Props {
   native: boolean;
   /** What opens the popup; null: nothing does. */
   shortcut: string | null;
+  /** Opens a line to the background. */
+  connect: () => ConnectedList;
 }
 
 const POINTS: readonly { icon: IconName; title: MessageKey; text: MessageKey }[] = [
@@ -20,7 +24,7 @@ const POINTS: readonly { icon: IconName; title: MessageKey; text: MessageKey }[]
   { icon: 'shield', title: 'welcomeDecideTitle', text: 'welcomeDecideText' },
 ];
 
-export const Welcome = ({ language, access, native, shortcut }: Props): JSX.Element => {
+export const Welcome = ({ language, access, native, shortcut, connect }: Props): JSX.Element => {
   const { text } = language;
   const allowed = useStore(access);
   return (
@@ -55,15 +59,14 @@ export const Welcome = ({ language, access, native, shortcut }: Props): JSX.Elem
             </li>
           ))}
         </ul>
-        <section class="panel" aria-labelledby="heading-try">
-          <h2 id="heading-try">{text('tryTitle')}</h2>
-          <p>{text('tryText')}</p>
-          {shortcut !== null && <p>{text('tryShortcut', shortcut)}</p>}
-          <p class="hint">{text('tryDemo')}</p>
-          <pre dir="ltr">
-            <code>npm start -- --stay</code>
-          </pre>
-        </section>
+        {!native && (
+          <section class="panel try" aria-labelledby="heading-try">
+            <h2 id="heading-try">{text('tryTitle')}</h2>
+            <p>{text('tryText')}</p>
+            {shortcut !== null && <p>{text('tryShortcut', shortcut)}</p>}
+            <TryIt connect={connect} language={language} access={access} />
+          </section>
+        )}
       </main>
     </div>
   );

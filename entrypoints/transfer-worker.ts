@@ -2,9 +2,11 @@ import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { createFetchAs } from '../lib/fetch-as/fetch-as';
 import { matchesIntegrity } from '../lib/fetch-as/integrity';
 import { createJournal } from '../lib/jobs/journal';
+import { systemClock } from '../lib/transfer/clock';
 import { LIMITS, LIMITS_WITHOUT_BACK_PRESSURE } from '../lib/transfer/limits';
 import { browserNetwork } from '../lib/transfer/network';
 import { startWorker } from '../lib/transfer/start-worker';
+import { withOwnFiles } from '../lib/try-it/fetch-own-files';
 import { messagePortEndpoint } from '../lib/wire/message-port';
 
 /** The script of the dedicated Worker in which all transfers run. */
@@ -14,7 +16,7 @@ export default defineUnlistedScript(() => {
     endpoint: messagePortEndpoint(scope),
     root: () => navigator.storage.getDirectory(),
     journal: createJournal(),
-    createFetchAs,
+    createFetchAs: (hops) => withOwnFiles(createFetchAs(hops), { origin: scope.location.origin, fetch: fetch.bind(scope), clock: systemClock }),
     matchesIntegrity,
     network: browserNetwork(scope),
     quota: async () => (await navigator.storage.estimate()).quota ?? Infinity,

@@ -6,6 +6,7 @@ export const MB = 1e6;
 export const minutes = 60_000;
 /** A drawing of a site's, as the background passes it on. */
 export const PICTURE = `data:image/png;base64,${readFileSync(new URL('episode.png', import.meta.url)).toString('base64')}`;
+const OWN_ICON = `data:image/png;base64,${readFileSync(new URL('../public/icon/96.png', import.meta.url)).toString('base64')}`;
 
 let serial = 0;
 export const job = (origin, title, more = {}) => (now) => ({
@@ -68,6 +69,8 @@ const unheard = job('https://library.example', 'Audio book: Moby-Dick', (now) =>
 const noAccess = job('https://music.example', 'Live at the Harbour', { downloadTotal: 90 * MB, waiting: { for: 'host-access', origin: 'https://cdn.music.example' } });
 const saved = job('https://maps.example.org', 'Offline map: Iceland', (now) => ({ result: 'success', settledAt: now - 90 * minutes, downloaded: 410 * MB, hasData: true, recordCount: 3 }));
 const handedOver = job('https://cinema.example', 'The Long Way Round (2029)', (now) => ({ result: 'failure', failureReason: 'aborted', settledAt: now - 2 * minutes, downloaded: 0 }));
+
+const tried = job('moz-extension://00000000-0000-4000-8000-000000000000', 'Night train, a picture to try it on', { icon: OWN_ICON, downloaded: 0.42 * MB, downloadTotal: 1.54 * MB, paused: 'user' });
 
 const errors = [
   ['Seminar recording', 'bad-status'],
@@ -149,6 +152,10 @@ export const CONSENTS = [
 ];
 
 /** Presses what must be open to be seen. */
+const tryIt = async (page) => {
+  await page.locator('.try .primary').click();
+  await page.locator('.job').waitFor();
+};
 const openFiles = async (page) => {
   await page.locator('.job', { hasText: 'Iceland, roads' }).locator('summary').click();
   await page.locator('.file').first().waitFor();
@@ -208,6 +215,8 @@ export const STATES = [
   { name: 'options-forced-colors', page: 'options', jobs: list([episode]), forcedColors: 'active', ...PAGE },
   { name: 'welcome', page: 'welcome', jobs: list([]), access: false, ...PAGE, kept: true },
   { name: 'welcome-ready', page: 'welcome', jobs: list([]), colorScheme: 'dark', ...PAGE },
+  { name: 'welcome-tried', page: 'welcome', jobs: list([tried]), act: tryIt, ...PAGE },
+  { name: 'welcome-tried-narrow', page: 'welcome', jobs: list([tried]), act: tryIt, colorScheme: 'dark', locale: 'ru', width: 320 },
   { name: 'welcome-russian', page: 'welcome', jobs: list([]), access: false, locale: 'ru', ...PAGE },
   { name: 'welcome-rtl', page: 'welcome', jobs: list([]), access: false, locale: 'ar', ...PAGE },
   { name: 'welcome-narrow', page: 'welcome', jobs: list([]), access: false, width: 320 },

@@ -26,6 +26,7 @@ export function playBrowser({ language, messages, jobs, saves, files, consents, 
       settings: () => settings,
       storage: () => storage,
       log: () => log,
+      tryIt: () => ({ job: jobs[0].job }),
       alwaysSaved: () => ['https://podcast.example'],
       records: recordsOf,
       remove: ({ job }) => {

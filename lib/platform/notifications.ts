@@ -7,7 +7,7 @@ import type { I18n, Notifications } from 'webextension-polyfill';
 import type { Job } from '../jobs/model';
 import type { JobKey } from '../protocol/background-fetch';
 import type { Settings } from '../protocol/settings';
-import { cleanTitle, displayOrigin } from '../ui/foreign-text';
+import { cleanTitle, ownerName } from '../ui/foreign-text';
 import { hasFailed } from './has-failed';
 
 interface Environment {
@@ -54,7 +54,7 @@ export function createNotifications({ notifications, i18n, iconURL, settings, is
         type: 'basic',
         iconUrl: iconURL,
         title: i18n.getMessage(hasFailed(job) ? 'notifyFailed' : 'notifyDone'),
-        message: `${title}\n${withoutMarkup(displayOrigin(origin))}`,
+        message: `${title}\n${withoutMarkup(ownerName(origin, i18n.getMessage('extensionName')))}`,
       });
     },
     forgotten: clear,

@@ -21,6 +21,7 @@ import { createManagerCalls } from '../settings/manager-calls';
 import { createSettings } from '../settings/settings';
 import { listJobFolders, removeJobFiles } from '../transfer/segments/job-folders';
 import { readSegments } from '../transfer/segments/read-segments';
+import { createTryItCalls, exceptOwn } from '../try-it/try-it-calls';
 import { createAlarm } from './alarm';
 import { createBadge } from './badge';
 import { createBrowserHost } from './browser-host';
@@ -52,6 +53,7 @@ export function startBackground(): void {
   const { action, alarms, declarativeNetRequest, downloads, i18n, notifications, permissions, runtime, storage, tabs, webRequest } = browser;
   const onFault = fault;
   const extensionURL = runtime.getURL('');
+  const ownOrigin = extensionURL.replace(/\/$/, '');
 
   const settings = createSettings({ local: storage.local, sync: storage.sync ?? null, onFault });
   const context = createJobsContext({
@@ -136,7 +138,7 @@ export function startBackground(): void {
   };
   const supervisor = createSupervisor(context, {
     host: { transfer: () => host.transfer(), keepAlive: (busy) => hold(context, busy) },
-    deliver: (job, event) => deliverer.deliver(job, event),
+    deliver: exceptOwn((job, event) => deliverer.deliver(job, event), ownOrigin, () => void tellAll('click', tabs.create({ url: runtime.getURL('manager.html') }))),
     permission: (origin) => consents.permission(origin),
     isHeldByConnection: async () => isMetered() && (await settings.get()).onMetered === 'pause',
     hostAccess,
@@ -177,7 +179,8 @@ export function startBackground(): void {
       await storage.local.clear();
     },
   });
-  const uiCalls = { ...createUICalls(context, supervisor), ...createConsentCalls(consents), ...saves.calls, ...managerCalls };
+  const tryItCalls = createTryItCalls({ context, supervisor, origin: ownOrigin, fetch: (url) => fetch(url), title: i18n.getMessage('tryPicture'), freeBytes });
+  const uiCalls = { ...createUICalls(context, supervisor), ...createConsentCalls(consents), ...saves.calls, ...managerCalls, ...tryItCalls };
   runtime.onConnect.addListener(
     routePorts({
       own: { extensionId: runtime.id, baseURL: extensionURL },

@@ -81,6 +81,8 @@ export interface UICalls extends SaveCalls, ManagerCalls {
   restore: { payload: { job: JobKey }; reply: null };
   /** The user activated the job: fires `backgroundfetchclick`. */
   click: { payload: { job: JobKey }; reply: null };
+  /** Fetches the extension's own picture in the background, for the person to watch; the job that does so already, if there is one. */
+  tryIt: { payload: null; reply: { job: JobKey } };
   /** Sites with an answer of their own. */
   consents: { payload: null; reply: SiteConsent[] };
   /** Also takes effect on fetches of the site that wait for an answer. */

@@ -78,5 +78,8 @@ export const fileName = ({ url, disposition, contentType }: Named): string => {
   return `${asSegment(withoutDisguise(stem, extension)) || 'download'}${end}`;
 };
 
-/** The folder of a site, by its host and port. */
-export const folderName = (origin: string): string => asSegment(parseURL(origin)?.host ?? '') || 'download';
+/** The folder of a site, by its host and port; that of the extension's own files by its name. */
+export const folderName = (origin: string): string => {
+  if (!/^https?:/.test(origin)) return 'Background Fetch Anywhere';
+  return asSegment(parseURL(origin)?.host ?? '') || 'download';
+};

@@ -14,5 +14,6 @@ const HARMLESS = new Set(['accept', 'accept-language']);
 export const mayBeDirect = ({ origin }: Job, { request, response, hasBody }: StoredRecord): boolean => {
   const url = parseURL(request.url);
   if (request.method !== 'GET' || hasBody || request.integrity !== '' || !request.headers.every(([name]) => HARMLESS.has(name))) return false;
-  return url?.origin === origin || (response?.type === 'cors' && response.status >= 200 && response.status < 300);
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return false;
+  return url.origin === origin || (response?.type === 'cors' && response.status >= 200 && response.status < 300);
 };

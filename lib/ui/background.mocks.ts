@@ -62,6 +62,7 @@ export function testBackground(jobs: JobView[], handlers: Partial<Handlers<UICal
           pauseAll: noted('pauseAll'),
           resumeAll: noted('resumeAll'),
           restore: noted('restore'),
+          tryIt: () => ({ job: jobs[0]!.job }),
           saves: () => [],
           save: notedSave('save'),
           saveDirectly: notedSave('saveDirectly'),

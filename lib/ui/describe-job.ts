@@ -5,7 +5,7 @@ import type { SaveView } from '../protocol/saves';
 import type { JobView, PauseReason } from '../protocol/ui';
 import type { Action } from './ask';
 import { describeSaves, type Saving } from './describe-saves';
-import { cleanTitle, displayOrigin } from './foreign-text';
+import { cleanTitle, displayOrigin, ownerName } from './foreign-text';
 import { accessOf, actionsOf, answersOf, directAction, type AccessQuestion, type Answer } from './job-actions';
 import type { Language, MessageKey } from './language';
 
@@ -88,7 +88,7 @@ export function describeJob(job: JobView, saves: readonly SaveView[], speed: num
     job: job.job,
     section: sectionOf(job, saves),
     site: job.origin,
-    origin: displayOrigin(job.origin),
+    origin: ownerName(job.origin, language.text('extensionName')),
     title,
     icon: job.icon !== null && ICON.test(job.icon) ? job.icon : null,
     progress: unfinished ? progressOf(job, section) : null,

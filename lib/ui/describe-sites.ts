@@ -1,7 +1,7 @@
 /** Sites and what the user answered to them, as they are shown. */
 
 import type { Consent } from '../protocol/ui';
-import { displayOrigin } from './foreign-text';
+import { displayOrigin, isSite } from './foreign-text';
 import type { Language, MessageKey } from './language';
 
 export interface SiteRow {
@@ -27,7 +27,7 @@ export const CONSENTS: readonly { consent: Consent; label: MessageKey }[] = [
  */
 export function describeSites(listed: string[], answers: ReadonlyMap<string, Consent>, byDefault: Consent, { locale, text }: Language): SiteRow[] {
   const answered = [...answers].filter(([, consent]) => consent !== byDefault).map(([origin]) => origin);
-  return [...new Set([...listed, ...answered])]
+  return [...new Set([...listed.filter(isSite), ...answered])]
     .map((origin) => {
       const name = displayOrigin(origin);
       return { origin, name, consent: answers.get(origin) ?? byDefault, label: text('consentOf', name) };

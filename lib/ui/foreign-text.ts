@@ -19,3 +19,11 @@ export function cleanTitle(title: string): string {
 export function displayOrigin(origin: string): string {
   return origin.startsWith('https://') ? origin.slice('https://'.length) : origin;
 }
+
+const SITE = /^https?:\/\//;
+
+/** False for the extension itself, whose own fetch stands on the list, too: see lib/try-it. */
+export const isSite = (origin: string): boolean => SITE.test(origin);
+
+/** Whose a job is. @param own what the extension is called */
+export const ownerName = (origin: string, own: string): string => (isSite(origin) ? displayOrigin(origin) : own);

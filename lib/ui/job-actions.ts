@@ -2,7 +2,7 @@
 
 import type { Consent, JobView } from '../protocol/ui';
 import type { Action, Ask } from './ask';
-import { displayOrigin } from './foreign-text';
+import { displayOrigin, isSite } from './foreign-text';
 import type { Language, MessageKey } from './language';
 
 /** What a person may answer for the site of a job that asks. */
@@ -51,7 +51,7 @@ export function actionsOf(job: JobView, title: string, { text }: Language): Acti
 
 /** For a job that does not fit, or that the person prefers as plain files; null where that cannot be. */
 export function directAction(job: JobView, title: string, { text }: Language): Action | null {
-  if (job.result !== '' || !job.pausable || job.paused === 'consent') return null;
+  if (job.result !== '' || !job.pausable || job.paused === 'consent' || !isSite(job.origin)) return null;
   const label = text('actionSaveDirectly');
   return { place: 'direct', asks: [{ call: 'saveDirectly', payload: { job: job.job } }], icon: 'direct', label, name: text('named', label, title) };
 }

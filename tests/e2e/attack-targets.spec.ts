@@ -12,11 +12,12 @@ const targets = ['file:///etc/hostname', 'data:text/plain,x', 'about:blank', 'mo
 
 test('attack: addresses that are not of the web, by the API, past it and by redirects', async ({ driver, open, server }) => {
   const popup = await driver.extensionPage('popup.html');
-  const own = await popup.evaluate(() => new URL('manifest.json', location.href).href);
+  // One that the extension never fetches, and one that its own job does.
+  const own = await popup.evaluate(() => ['manifest.json', 'night-train.png'].map((file) => new URL(file, location.href).href));
   await popup.close();
   const page = await open(`${server.origin}/classic/`);
   expect(await idsOf(page)).toEqual([]);
-  for (const url of [...targets, own]) {
+  for (const url of [...targets, ...own]) {
     const outcome = await page.evaluate(async (url) => {
       const { backgroundFetch } = (await navigator.serviceWorker.ready) as WithBackgroundFetch;
       return backgroundFetch.fetch('x', url).then(
@@ -29,7 +30,7 @@ test('attack: addresses that are not of the web, by the API, past it and by redi
   }
 
   const control = server.file('/control', {}, { redirectTo: server.file('/end', {}).url });
-  const redirects = [...targets, own].map((redirectTo, n) => server.file(`/redirect-${n}`, {}, { redirectTo }));
+  const redirects = [...targets, ...own].map((redirectTo, n) => server.file(`/redirect-${n}`, {}, { redirectTo }));
   await startFetch(page, 'redirected', [control.url, ...redirects.map(({ url }) => url)]);
   await expect.poll(() => noteOf(page, 'redirected')).toMatchObject({
     failureReason: 'fetch-error',
