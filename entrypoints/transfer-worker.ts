@@ -3,7 +3,7 @@ import { createFetchAs } from '../lib/fetch-as/fetch-as';
 import { matchesIntegrity } from '../lib/fetch-as/integrity';
 import { createJournal } from '../lib/jobs/journal';
 import { systemClock } from '../lib/transfer/clock';
-import { LIMITS, LIMITS_WITHOUT_BACK_PRESSURE } from '../lib/transfer/limits';
+import { LIMITS, LIMITS_IN_FIREFOX, LIMITS_WITHOUT_BACK_PRESSURE } from '../lib/transfer/limits';
 import { browserNetwork } from '../lib/transfer/network';
 import { startWorker } from '../lib/transfer/start-worker';
 import { withOwnFiles } from '../lib/try-it/fetch-own-files';
@@ -20,7 +20,7 @@ export default defineUnlistedScript(() => {
     matchesIntegrity,
     network: browserNetwork(scope),
     quota: async () => (await navigator.storage.estimate()).quota ?? Infinity,
-    limits: import.meta.env.CHROME || import.meta.env.EDGE ? LIMITS : LIMITS_WITHOUT_BACK_PRESSURE,
+    limits: import.meta.env.CHROME || import.meta.env.EDGE ? LIMITS : import.meta.env.FIREFOX ? LIMITS_IN_FIREFOX : LIMITS_WITHOUT_BACK_PRESSURE,
     onFault: console.error,
   });
 });

@@ -119,6 +119,8 @@ export interface TestEngine extends Engine {
   /** Tells those who wait that the network is back. */
   comeOnline: () => void;
   bytes(index: number): Uint8Array<ArrayBuffer>;
+  /** Where each segment of that record lies. */
+  places(index: number): ('bytes' | 'Blob' | 'file')[];
 }
 
 interface Given {
@@ -178,8 +180,14 @@ export const testEngine = ({ rows = [newRow(0)], journal = mapJournal(rows), sto
     onFault: (error) => faults.push(error),
     bytes: (index) => {
       const folder = store.files.get(JOB)!;
-      return new Uint8Array(journal.rows[index]!.segments.flatMap(({ name, bytes }) => [...(bytes ?? folder.get(name)!)]));
+      return new Uint8Array(
+        journal.rows[index]!.segments.flatMap(({ name, bytes = folder.get(name)! }) => {
+          if (bytes instanceof Blob) throw new Error('a Blob is read in its own time');
+          return [...bytes];
+        }),
+      );
     },
+    places: (index) => journal.rows[index]!.segments.map(({ bytes }) => (bytes === undefined ? 'file' : bytes instanceof Blob ? 'Blob' : 'bytes')),
   };
   return engine;
 };

@@ -36,6 +36,9 @@ export const LIMITS = {
   sealTime: 500,
   /** A body sealed with no more than this lies in its row. */
   inlineSize: 64 * KiB,
+  /** And one with no more than this as a Blob, if it came within `blobTime`. Only where a Blob is on the disk before the row that names it. */
+  blobSize: 0,
+  blobTime: SECOND,
   /** A reader of a record still downloading gets a segment at most this often for each there is: the list, and with it the row, stays short. */
   sealPace: 10,
   /** A record that ends sooner than this after its headers is written once, not twice. */
@@ -81,3 +84,5 @@ export type Limits = typeof LIMITS;
 
 /** The same for one that takes in whatever comes. */
 export const LIMITS_WITHOUT_BACK_PRESSURE: Limits = { ...LIMITS, readAhead: 16 * MiB, partMost: 16 * MiB };
+
+export const LIMITS_IN_FIREFOX: Limits = { ...LIMITS_WITHOUT_BACK_PRESSURE, blobSize: MiB };

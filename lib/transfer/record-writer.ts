@@ -57,6 +57,7 @@ export class RecordWriter {
   #redundant: Segment[] = [];
   #cancelHead: () => void = () => {};
   #sealedAt = -Infinity;
+  #begunAt = -Infinity;
   #readerSeal: Promise<void> | null = null;
 
   private constructor({ row, nextNumber, nextGeneration, hadStrays }: Recovered, parts: WriterParts) {
@@ -66,7 +67,7 @@ export class RecordWriter {
     this.#isFirst = row.response === null && row.unverified === undefined && !hadStrays;
     let n = nextNumber;
     const newName = (start: number): string => segmentName({ index: row.index, generation: row.generation, n: n++, start, session: parts.session });
-    this.#newOpen = () => new OpenBody(parts.folder, newName);
+    this.#newOpen = () => new OpenBody(parts.folder, newName, parts.limits.inlineSize);
     this.#body = new Span(0, row.segments, this.#newOpen());
     this.#ahead = (row.ahead ?? []).map(({ start, segments }) => new Span(start, segments, this.#newOpen()));
     this.#best = this.stored;
@@ -116,6 +117,7 @@ export class RecordWriter {
     if (row.request.integrity === '') row.response = head;
     else row.unverified = head;
     row.validators = validators;
+    this.#begunAt = this.#parts.clock.now();
     this.#dirty = true;
     this.#cancelHead();
     this.#cancelHead = this.#parts.clock.after(this.#parts.limits.headDelay, () => this.#saveUnawaited());
@@ -160,10 +162,10 @@ export class RecordWriter {
 
   /** Stores bytes at the end of the beginning, or of a part ahead; false, and nothing is stored, where the download total would be exceeded. Throws OutOfSpace. */
   async append(bytes: Uint8Array<ArrayBuffer>, span: Span = this.#body): Promise<boolean> {
-    const { account, limits } = this.#parts;
+    const { account } = this.#parts;
     if (!account.admit(bytes.byteLength)) return false;
     try {
-      await span.append(bytes, limits.inlineSize);
+      await span.append(bytes, this.#mayHold());
     } catch (error) {
       account.release(bytes.byteLength);
       throw error;
@@ -281,6 +283,14 @@ export class RecordWriter {
     if (fileSize >= limits.segmentSize) return true;
     if (fileSize < Math.max(limits.leastSegmentSize, whole / limits.segments / (1 + this.#receiving.size))) return false;
     return fileSize < limits.steadySegmentSize || clock.now() - this.#sealedAt >= limits.sealTime;
+  }
+
+  /** How many bytes of the body's beginning may wait in memory for its end. What comes slowly must not: it would be lost with the Worker. */
+  #mayHold(): number {
+    const { clock, limits } = this.#parts;
+    const isFast = clock.now() - this.#begunAt < limits.blobTime;
+    const mayFit = (this.#row.validators?.length ?? 0) <= limits.blobSize;
+    return isFast && mayFit ? Math.max(limits.inlineSize, limits.blobSize) : limits.inlineSize;
   }
 
   /** Leaves the body empty; returns the files it lay in. */

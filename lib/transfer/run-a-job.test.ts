@@ -57,6 +57,33 @@ test('a tiny body lies in its row, and a beginning that was sealed while tiny is
   expect(engine.journal.rows[0]!.segments.map(({ bytes }) => bytes !== undefined)).toEqual([true, false]);
 });
 
+const asBlobs = { ...small, blobSize: 600 };
+
+test('a small body lies in its row as a Blob where that is safe, and one that is larger, comes slowly or is gone on with does not', async () => {
+  const placesOf = async (length: number, limits: Partial<TestEngine['limits']>, serve = fileServer(length).serve): Promise<string[]> => {
+    const engine = testEngine({ serve, limits });
+    await complete(engine);
+    return engine.places(0);
+  };
+  expect(await placesOf(8, asBlobs)).toEqual(['bytes']);
+  expect(await placesOf(600, asBlobs)).toEqual(['Blob']);
+  expect(await placesOf(600, small), 'the control: where that is not safe').toEqual(['file', 'file']);
+  expect(await placesOf(601, asBlobs), 'known to be larger').toEqual(['file', 'file', 'file']);
+  expect(await placesOf(600, { ...asBlobs, blobTime: 0 }), 'slow').toEqual(['file', 'file']);
+  const { file } = fileServer(700);
+  const unknown: Serve = ({ signal }) => answer(200, [['etag', '"v1"']], [file.slice(0, 400), file.slice(400)], signal);
+  expect(await placesOf(700, asBlobs, unknown), 'of unknown length, and in the end too large').toEqual(['file']);
+});
+
+test('a body that lies in its row as a Blob is whole', async () => {
+  const { file, serve } = fileServer(600);
+  const engine = testEngine({ serve, limits: asBlobs });
+  await complete(engine);
+  expect(engine.store.files.get(JOB)!.size).toBe(0);
+  expect(engine.journal.rows[0]!.segments).toMatchObject([{ name: '0-0-0-0-run', size: 600 }]);
+  expect(new Uint8Array(await (engine.journal.rows[0]!.segments[0]!.bytes as Blob).arrayBuffer())).toEqual(file);
+});
+
 test('a record without a body has no file', async () => {
   const engine = await outcome(() => ({ ...answer(204, [], []), body: null }));
   expect(engine.journal.rows[0]).toMatchObject({ result: 'success', segments: [] });

@@ -95,7 +95,7 @@ test('all fetches are paused at once, stay so when the browser is killed, and go
 test('a finished fetch taken off the list can be put back, with its bytes, also when the background has died; else both go', async ({ driver, open, server }) => {
   test.slow();
   const page = await open(`${server.origin}/classic/`);
-  await startFetch(page, 'removed', [server.file('/episode', { size: 500_000 }).url], { title: 'removed' });
+  await startFetch(page, 'removed', [server.file('/episode', { size: 2_500_000 }).url], { title: 'removed' });
   await expect.poll(() => jobOf(driver, 'removed')).toMatchObject({ result: 'success', undelivered: false });
   const { job } = (await jobOf(driver, 'removed'))!;
 
@@ -104,7 +104,7 @@ test('a finished fetch taken off the list can be put back, with its bytes, also 
   await driver.killBackground();
   expect(await ask(driver, 'restore', { job })).toBeNull();
   expect(await jobOf(driver, 'removed')).toMatchObject({ job, hasData: true });
-  expect(await bytesOnDisk(driver, job)).toBe(500_000);
+  expect(await bytesOnDisk(driver, job)).toBe(2_500_000);
 
   expect(await ask(driver, 'remove', { job })).toBeNull();
   await driver.killBackground();

@@ -7,16 +7,20 @@ export class OpenBody {
   readonly #newName: (start: number) => string;
   #file: { name: string; segment: OpenSegment } | null = null;
   /** Bytes held back while they may prove few enough to lie in the row. */
-  #held: Uint8Array<ArrayBuffer> | null = null;
+  #held: Uint8Array<ArrayBuffer>[] = [];
+  #heldSize = 0;
+  /** More lie in the row as a Blob: a read of the row does not read them. */
+  readonly #inlineSize: number;
 
   /** @param newName of a file that begins there in the body */
-  constructor(folder: JobFolder, newName: (start: number) => string) {
+  constructor(folder: JobFolder, newName: (start: number) => string, inlineSize: number) {
     this.#folder = folder;
     this.#newName = newName;
+    this.#inlineSize = inlineSize;
   }
 
   get length(): number {
-    return (this.#held?.byteLength ?? 0) + (this.#file?.segment.size ?? 0);
+    return this.#heldSize + (this.#file?.segment.size ?? 0);
   }
 
   /** Bytes in the open file. */
@@ -26,11 +30,13 @@ export class OpenBody {
 
   /**
    * @param start where in the body these open bytes begin
-   * @param inline how many bytes may be held back; 0: none. Throws OutOfSpace, with no more and no fewer bytes than before.
+   * @param hold how many bytes may be held back; 0: none. Throws OutOfSpace, with no more and no fewer bytes than before.
    */
-  async append(bytes: Uint8Array<ArrayBuffer>, start: number, inline: number): Promise<void> {
-    if (this.#file === null && this.length + bytes.byteLength <= inline) {
-      this.#held = concatenate(this.#held, bytes);
+  async append(bytes: Uint8Array<ArrayBuffer>, start: number, hold: number): Promise<void> {
+    if (this.#file === null && this.length + bytes.byteLength <= hold) {
+      // The bytes are the caller's.
+      this.#held.push(bytes.slice());
+      this.#heldSize += bytes.byteLength;
       return;
     }
     if (this.#file === null) {
@@ -40,18 +46,17 @@ export class OpenBody {
     }
     const { segment } = this.#file;
     // Sealed meanwhile, or else they come first.
-    if (this.#held !== null) segment.write(this.#held);
-    this.#held = null;
+    for (const held of this.#takeHeld()) segment.write(held);
     segment.write(bytes);
   }
 
   /** Closes what is open, on the disk; null where nothing is. Throws OutOfSpace, with all of it lost. */
   seal(): Segment | null {
-    if (this.#held !== null) {
-      const bytes = this.#held;
-      this.#held = null;
+    if (this.#held.length > 0) {
+      const size = this.#heldSize;
+      const held = this.#takeHeld();
       // Nothing but a body's beginning is held back.
-      return { name: this.#newName(0), size: bytes.byteLength, bytes };
+      return { name: this.#newName(0), size, bytes: size > this.#inlineSize ? new Blob(held) : concatenate(held, size) };
     }
     if (this.#file === null) return null;
     const { name, segment } = this.#file;
@@ -67,18 +72,28 @@ export class OpenBody {
 
   /** Throws it away. */
   abandon(): void {
-    this.#held = null;
+    this.#takeHeld();
     if (this.#file === null) return;
     const { name, segment } = this.#file;
     this.#file = null;
     segment.abandon();
     void this.#folder.remove(name);
   }
+
+  #takeHeld(): Uint8Array<ArrayBuffer>[] {
+    const held = this.#held;
+    this.#held = [];
+    this.#heldSize = 0;
+    return held;
+  }
 }
 
-const concatenate = (held: Uint8Array<ArrayBuffer> | null, bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => {
-  const all = new Uint8Array((held?.byteLength ?? 0) + bytes.byteLength);
-  if (held !== null) all.set(held);
-  all.set(bytes, all.byteLength - bytes.byteLength);
+const concatenate = (held: Uint8Array<ArrayBuffer>[], size: number): Uint8Array<ArrayBuffer> => {
+  const all = new Uint8Array(size);
+  let end = 0;
+  for (const bytes of held) {
+    all.set(bytes, end);
+    end += bytes.byteLength;
+  }
   return all;
 };

@@ -40,10 +40,10 @@ export class Span {
     return this.#open.fileSize;
   }
 
-  /** @param inline how many bytes may be held back where they begin a body. Throws OutOfSpace, with no more and no fewer bytes than before. */
-  append(bytes: Uint8Array<ArrayBuffer>, inline: number): Promise<void> {
+  /** @param hold how many bytes may be held back where they begin a body. Throws OutOfSpace, with no more and no fewer bytes than before. */
+  append(bytes: Uint8Array<ArrayBuffer>, hold: number): Promise<void> {
     // Only a body's beginning may lie in the row, which must not grow with every seal.
-    return this.#open.append(bytes, this.start + this.#sealedLength, this.start === 0 && this.#segments.length === 0 ? inline : 0);
+    return this.#open.append(bytes, this.start + this.#sealedLength, this.start === 0 && this.#segments.length === 0 ? hold : 0);
   }
 
   /** False where nothing was open. Throws OutOfSpace, with the unsealed bytes lost. */
