@@ -2,10 +2,18 @@ import { isReferrerPolicy } from '../fetch-as/referrer-policies';
 import type { Ask } from '../probe/ask';
 import type { CallingPage } from './bridged-fetch';
 
-/** As far as a document tells: a policy from the response's headers cannot be read. */
+/** https://html.spec.whatwg.org/multipage/semantics.html#meta-referrer */
+const LEGACY: Record<string, ReferrerPolicy> = {
+  never: 'no-referrer',
+  default: 'strict-origin-when-cross-origin',
+  always: 'unsafe-url',
+  'origin-when-crossorigin': 'origin-when-cross-origin',
+};
+
+/** The last of its policies holds. As far as a document tells: a policy from the response's headers cannot be read. */
 function referrerPolicyOf(document: Document): ReferrerPolicy {
-  const content = document.querySelector<HTMLMetaElement>('meta[name="referrer" i]')?.content.trim().toLowerCase() ?? '';
-  return isReferrerPolicy(content) ? content : '';
+  const said = [...document.querySelectorAll<HTMLMetaElement>('meta[name="referrer" i]')].map(({ content }) => content.trim().toLowerCase());
+  return said.map((word) => (Object.hasOwn(LEGACY, word) ? LEGACY[word]! : word)).findLast(isReferrerPolicy) ?? '';
 }
 
 export function callingPage({ document, location, origin }: Window, ask: Ask): CallingPage {

@@ -128,8 +128,7 @@ export function createBridge(window: Window & typeof globalThis, runtime: Runtim
   };
 
   function runErrand(errand: ServiceWorkerErrand): Promise<ErrandOutcome> {
-    return errand.kind === 'event'
-      ? deliverEvent(errand.scope, errand.event, workerRelay, container)
-      : connectWorker(errand, workerRelay, container, ({ wire }) => sites.add(wire));
+    const opened = ({ wire }: { wire: Site }): void => void sites.add(wire);
+    return errand.kind === 'event' ? deliverEvent(errand.scope, errand.event, workerRelay, container, opened) : connectWorker(errand, workerRelay, container, opened);
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { MARK, VERSION, type ServiceWorkerMessage, type ServiceWorkerPushes } from '../protocol/service-worker';
-import type { ServiceWorkerEvent, SiteCalls } from '../protocol/site';
+import type { ServiceWorkerEvent, SiteCalls, SitePushes } from '../protocol/site';
 import { messagePortEndpoint } from '../wire/message-port';
 import { openWire, type Handlers, type Wire } from '../wire/wire';
 import { deliverEvent } from './deliver-event';
@@ -37,8 +37,8 @@ const handle =
     if (kind === 'event') line.push('handled', { rejected });
   };
 
-const deliver = (registration: object | undefined, relay: Partial<Handlers<SiteCalls>> = {}): ReturnType<typeof deliverEvent> =>
-  deliverEvent(SCOPE, EVENT, relay as Handlers<SiteCalls>, { getRegistration: async () => registration } as never, TIMES);
+const deliver = (registration: object | undefined, relay: Partial<Handlers<SiteCalls>> = {}, opened: Parameters<typeof deliverEvent>[4] = () => {}): ReturnType<typeof deliverEvent> =>
+  deliverEvent(SCOPE, EVENT, relay as Handlers<SiteCalls>, { getRegistration: async () => registration } as never, opened, TIMES);
 const registered = (workers: { active?: Worker; waiting?: Worker; installing?: Worker; update?: () => Promise<unknown> }) => ({
   scope: SCOPE,
   installing: null,
@@ -52,6 +52,23 @@ test.each([false, true])('the outcome is what the worker says: rejected %s', asy
   const active = new ShimmedWorker(handle(rejected));
   expect(await deliver(registered({ active }))).toEqual({ kind: 'handled', rejected });
   expect(active.heard).toEqual(['ping', 'event']);
+});
+
+test('a worker that handles an event hears over the same line of what it has begun', async () => {
+  const heard: unknown[] = [];
+  const active = new ShimmedWorker(null);
+  active.postMessage = ({ kind }, transfer) => {
+    const line: Line = openWire(messagePortEndpoint((transfer as [MessagePort])[0]), {}, {
+      progress: (progress: unknown) => {
+        heard.push(progress);
+        line.push('handled', { rejected: false });
+      },
+    } as never);
+    line.push('hello', { version: VERSION, instance: kind });
+  };
+  const opened = vi.fn<(line: { wire: Pick<Wire<{}, SitePushes>, 'push'> }) => void>(({ wire }) => wire.push('progress', { job: 'two' } as never));
+  expect(await deliver(registered({ active }), {}, opened)).toMatchObject({ kind: 'handled' });
+  expect(heard).toEqual([{ job: 'two' }]);
 });
 
 test.each([

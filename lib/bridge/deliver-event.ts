@@ -3,7 +3,7 @@ import type { Handlers } from '../wire/wire';
 import { within } from '../wire/within';
 import { findRegistration } from './find-registration';
 import { summonShim, type Patience } from './summon-shim';
-import { ping, speak } from './worker-line';
+import { ping, speak, type WorkerLine } from './worker-line';
 
 export interface DeliveryTimes extends Patience {
   /**
@@ -19,12 +19,16 @@ export interface DeliveryTimes extends Patience {
 
 export const DELIVERY_TIMES: DeliveryTimes = { hello: 5_000, renewal: 20_000, keepAlive: 2_000, answer: 20_000, silence: 90_000 };
 
-/** Has the site's active worker dispatch the event, and stays with it until its handlers settled. */
+/**
+ * Has the site's active worker dispatch the event, and stays with it until its handlers settled.
+ * @param opened told of the line over which the worker makes its calls meanwhile
+ */
 export async function deliverEvent(
   scope: string,
   event: ServiceWorkerEvent,
   relay: Handlers<SiteCalls>,
   container: ServiceWorkerContainer,
+  opened: (line: Pick<WorkerLine, 'wire'>) => void,
   times: DeliveryTimes = DELIVERY_TIMES,
 ): Promise<ErrandOutcome> {
   const registration = await findRegistration(container, scope);
@@ -37,6 +41,7 @@ export async function deliverEvent(
   try {
     const instance = await within(line.hello, times.hello + times.answer);
     if (instance === null) return { kind: 'unheard' };
+    opened(line);
     let heard = Date.now();
     for (;;) {
       const rejected = await within(line.handled, times.keepAlive);

@@ -26,8 +26,6 @@ export interface FetchAsOptions {
   signal: AbortSignal;
   /** Ask for bytes from `start` (to `end`, inclusive) on; `ifRange`: a strong validator or null. */
   range?: { start: number; end?: number; ifRange: string | null };
-  /** Request body bytes handed to the network so far, where the browser tells. */
-  onUploaded?: (bytes: number) => void;
   /** Awaited before the request, preflights aside, goes out: before every hop of it. Where this was not called, no server has had it. */
   beforeSend?: () => Promise<void>;
 }

@@ -31,6 +31,8 @@ const requireId = (id: string, context: string): void => {
 /** https://wicg.github.io/background-fetch/#background-fetch-manager */
 export class BackgroundFetchManager {
   #home: ManagerHome;
+  /** The "edit queue", as far as bodies are read here. Never rejects. */
+  #bodiesRead: Promise<unknown> = Promise.resolve();
 
   constructor(token: symbol, home: ManagerHome) {
     requireInternal(token);
@@ -52,7 +54,11 @@ export class BackgroundFetchManager {
       if (inputs.length === 0) throw new TypeError(`${context}: at least one request must be given.`);
       const records = inputs.map((input) => createRecordRequest(input, context));
       if (!hasActiveWorker()) throw createException('no-active-worker');
-      const stored = await Promise.all(records.map(storeRequest));
+      const before = this.#bodiesRead;
+      const reading = Promise.all(records.map(storeRequest));
+      this.#bodiesRead = Promise.allSettled([before, reading]);
+      await before;
+      const stored = await reading;
       return instances.get(
         await ask(() => backend.fetch({ scope, id: convertedId, requests: stored, title, icons: resolveImages(icons), downloadTotal })),
       );

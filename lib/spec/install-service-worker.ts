@@ -74,10 +74,7 @@ export const installInServiceWorker = (global: ServiceWorkerRealm, backend: Back
   const fire: FireEvent = async ({ type, registration: state, records }) => {
     const registration = instances.get(state);
     const settles = type !== 'backgroundfetchclick';
-    if (settles) {
-      instances.update(registration, state);
-      registrationInternals.supplyRecords(registration, records);
-    }
+    if (settles) registrationInternals.supplyRecords(registration, records);
     const lifetime = new Lifetime();
     // A browser ends the dispatch after the listeners' microtasks, for which no script can wait; but no timer of theirs comes before this one.
     setTimeout(() => lifetime.endDispatch(), 0);

@@ -89,6 +89,27 @@ test('a request is stored with every property and its whole body', async () => {
   expect(request.bodyUsed).toBe(true);
 });
 
+test('calls keep their order, however long a body takes to read; one that fails holds up nobody', async () => {
+  const { manager, asked } = installFetch();
+  let finish!: () => void;
+  const slow = new ReadableStream({
+    async start(controller) {
+      await new Promise<void>((resolve) => (finish = resolve));
+      controller.close();
+    },
+  });
+  const calls = [
+    manager.fetch('slow', new Request(ORIGIN, { method: 'POST', duplex: 'half', body: slow } as RequestInit)),
+    manager.fetch('failing', failing()),
+    manager.fetch('quick', ORIGIN),
+  ];
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(asked).toEqual([]);
+  finish();
+  await Promise.allSettled(calls);
+  expect(asked.map(({ id }) => id)).toEqual(['slow', 'quick']);
+});
+
 const failing = () => {
   const body = new ReadableStream({ pull: () => Promise.reject(new Error('boom')) });
   return new Request(ORIGIN, { method: 'POST', duplex: 'half', body } as RequestInit);
@@ -163,11 +184,14 @@ test.each([
 });
 
 test('get() gives the object that fetch() gave, undefined for none, TypeError for an empty id', async () => {
-  const states = [registrationState({ job: 'job-id' }), null];
-  const { registration } = install({ fetch: async () => states[0]!, get: async () => states.shift()! });
+  const states = [registrationState({ job: 'job-id', downloaded: 7 }), null];
+  const { registration } = install({ fetch: async () => registrationState({ job: 'job-id' }), get: async () => states.shift()! });
   const manager = registration.backgroundFetch;
   const fetched = await manager.fetch('id', ORIGIN);
+  const progress: number[] = [];
+  fetched.onprogress = () => progress.push(fetched.downloaded);
   expect(await manager.get('id')).toBe(fetched);
+  expect(progress, 'as it stands now').toEqual([7]);
   expect(await manager.get('id')).toBeUndefined();
   await expect(manager.get('')).rejects.toThrow(TypeError);
   await expect(Reflect.apply(manager.get, manager, [])).rejects.toThrow(TypeError);

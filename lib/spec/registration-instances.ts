@@ -23,9 +23,14 @@ export class RegistrationInstances {
     });
   }
 
+  /** As the state says it stands now. */
   get(state: RegistrationState): BackgroundFetchRegistration {
     const existing = this.#find(state.job);
-    if (existing) return existing;
+    if (existing) {
+      // A worker hears of progress only while one of its lines is open.
+      this.update(existing, state);
+      return existing;
+    }
     const instance = new BackgroundFetchRegistration(INTERNAL, this.#backend, state);
     this.#keep(state.job, instance);
     return instance;

@@ -75,7 +75,6 @@ export interface Asked {
   range: FetchAsOptions['range'];
   ifRange: string | null;
   signal: AbortSignal;
-  uploaded: (bytes: number) => void;
 }
 export type Serve = (asked: Asked, count: number) => FetchedResponse | Promise<FetchedResponse>;
 
@@ -155,11 +154,11 @@ export const testEngine = ({ rows = [newRow(0)], journal = mapJournal(rows), sto
       engine.online = true;
       for (const run of [...waiting]) run();
     },
-    fetchAs: async (request, _client, { signal, range, onUploaded, beforeSend }) => {
+    fetchAs: async (request, _client, { signal, range, beforeSend }) => {
       signal.throwIfAborted();
       if (!hostAccess()) throw new NoHostAccess('https://cdn.example');
       await beforeSend?.();
-      const one: Asked = { request, range, ifRange: range?.ifRange ?? null, signal, uploaded: (bytes) => onUploaded?.(bytes) };
+      const one: Asked = { request, range, ifRange: range?.ifRange ?? null, signal };
       asked.push(one);
       return serve(one, asked.length);
     },

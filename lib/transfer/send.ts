@@ -33,14 +33,14 @@ export const send = async ({ job, writer, fetchAs, limits }: FetchParts, watch: 
   const { request } = writer.row;
   // An upload may take hours before anything is answered, and cannot be tried again.
   watch.expect(request.method === 'GET' ? limits.headers : null);
-  const options: FetchAsOptions = { signal: watch.signal, onUploaded: (bytes) => writer.setUploaded(bytes) };
+  const options: FetchAsOptions = { signal: watch.signal };
   if (request.method !== 'GET') options.beforeSend = () => writer.markSent().catch((cause: unknown) => Promise.reject(new NotJournalled('', { cause })));
   if (range) options.range = range;
   const client = { origin: job.origin, url: job.clientURL, referrerPolicy: job.clientReferrerPolicy, connectsAnywhere: job.connectsAnywhere };
   // Must not hang on a background that died while it was asked for something.
   const fetched = await Promise.race([fetchAs(request, client, options), watch.aborted]);
   watch.expect(null);
-  // Not every browser tells of an upload while it runs; an answer tells that it is over.
+  // No browser tells of an upload while it runs; an answer tells that it is over.
   if (request.body !== null) writer.setUploaded(request.body.size);
   return fetched;
 };

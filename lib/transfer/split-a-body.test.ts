@@ -76,7 +76,7 @@ test('no more connections than the host’s limit', async () => {
 });
 
 test.each<[string, (serve: Serve) => Serve]>([
-  ['answers with the whole', (serve) => ({ signal }, count) => serve({ request: request(), range: undefined, ifRange: null, signal, uploaded: () => {} }, count)],
+  ['answers with the whole', (serve) => ({ signal }, count) => serve({ request: request(), range: undefined, ifRange: null, signal }, count)],
   ['refuses', () => ({ signal }) => answer(503, [['retry-after', '1']], [], signal)],
   ['has another version', () => (asked, count) => fileServer(LENGTH, [], '"v2"').serve({ ...asked, range: { ...asked.range!, ifRange: null } }, count)],
 ])('a server that %s when asked for a part is asked for no other', async (_what, changed) => {

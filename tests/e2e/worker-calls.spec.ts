@@ -1,4 +1,4 @@
-import { cachedSha256, idsOf, noteOf, type WithBackgroundFetch } from '../fixtures/background-fetch';
+import { cachedSha256, idsOf, noteOf, startFetch, type WithBackgroundFetch } from '../fixtures/background-fetch';
 import { tellWorker } from '../fixtures/permission';
 import type { Page } from '../fixtures/drivers/driver';
 import { expectOneGetEach } from '../fixtures/expect-requests';
@@ -52,6 +52,16 @@ test('a service worker makes every call with no page open', async ({ open, serve
   file.release();
   await expect.poll(() => server.reports).toContainEqual(expect.objectContaining({ type: 'backgroundfetchabort', id: 'dropped' }));
   await expect.poll(() => server.reports).toContainEqual(expect.objectContaining({ type: 'backgroundfetchsuccess', id: 'kept' }));
+});
+
+test('a handler that begins another fetch sees its progress, with no page open', async ({ open, server }) => {
+  const [first, next] = [server.file('/first', HALF, HALF), server.file('/next', HALF, HALF)];
+  const page = await open(`${server.origin}/calls/`);
+  await startFetch(page, 'leading', [`${first.url}#${encodeURIComponent(next.url)}`]);
+  await page.close();
+  first.release();
+  await expect.poll(() => server.reports).toContainEqual({ followed: [true, true] });
+  next.release();
 });
 
 test('a frame of the same origin makes every call', async ({ open, server }) => {
