@@ -1,15 +1,16 @@
 import { expect, test, vi } from 'vitest';
 import { createDoorbell, createRateLimit, readRing, type Ring } from './doorbell';
 
+const NONCE = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const url = (scope = 'https://a.example/app/', host = 'https://a.example') =>
-  `${host}/.well-known/background-fetch-anywhere/doorbell?scope=${encodeURIComponent(scope)}&nonce=n1`;
+  `${host}/.well-known/background-fetch-anywhere/doorbell?scope=${encodeURIComponent(scope)}&nonce=${NONCE}`;
 const firefox: Ring = { url: url(), tabId: -1, originUrl: 'https://a.example/sw.js', incognito: false, cookieStoreId: 'firefox-default' };
 const chromium: Ring = { url: url(), tabId: -1, initiator: 'https://a.example' };
 
 test('a worker’s own ring is understood in either browser’s words', () => {
   const place = { origin: 'https://a.example', scope: 'https://a.example/app/' };
-  expect(readRing(firefox)).toEqual({ place: { ...place, scriptURL: 'https://a.example/sw.js' }, nonce: 'n1' });
-  expect(readRing(chromium)).toEqual({ place: { ...place, scriptURL: null }, nonce: 'n1' });
+  expect(readRing(firefox)).toEqual({ place: { ...place, scriptURL: 'https://a.example/sw.js' }, nonce: NONCE });
+  expect(readRing(chromium)).toEqual({ place: { ...place, scriptURL: null }, nonce: NONCE });
 });
 
 test.each<[string, Ring]>([
@@ -24,6 +25,8 @@ test.each<[string, Ring]>([
   ['for a scope that is no URL', { ...firefox, url: url('app') }],
   ['in a private window', { ...firefox, incognito: true }],
   ['in a container', { ...firefox, cookieStoreId: 'firefox-container-1' }],
+  ['from a partition', { ...firefox, thirdParty: true }],
+  ['with words for a nonce', { ...firefox, url: url().replace(NONCE, 'who-i-am') }],
   ['with an endless nonce', { ...firefox, url: `${url()}${'x'.repeat(200)}` }],
   ['at a longer path', { ...firefox, url: url().replace('doorbell?', 'doorbells?') }],
 ])('a ring %s is not answered', (_, ring) => expect(readRing(ring)).toBe(null));
@@ -49,6 +52,6 @@ test('an answered ring opens a line, one past the limit is only noted', () => {
   for (let i = 0; i < 7; i++) ring(firefox);
   ring({ ...firefox, tabId: 1 });
   expect(connect).toHaveBeenCalledTimes(5);
-  expect(connect).toHaveBeenCalledWith({ origin: 'https://a.example', scope: 'https://a.example/app/', scriptURL: 'https://a.example/sw.js' }, 'n1');
+  expect(connect).toHaveBeenCalledWith({ origin: 'https://a.example', scope: 'https://a.example/app/', scriptURL: 'https://a.example/sw.js' }, NONCE);
   expect(onRefused).toHaveBeenCalledTimes(2);
 });

@@ -11,7 +11,9 @@ import type { Place } from './wake';
 export const DOORBELL_PATTERN = `*://*${DOORBELL_PATH}*`;
 
 /** What webRequest tells of a request, in either browser's words. */
-export type Ring = Pick<WebRequest.OnBeforeRequestDetailsType, 'url' | 'tabId' | 'originUrl' | 'incognito' | 'cookieStoreId'> & { initiator?: string };
+export type Ring = Pick<WebRequest.OnBeforeRequestDetailsType, 'url' | 'tabId' | 'originUrl' | 'incognito' | 'cookieStoreId'> & { initiator?: string; thirdParty?: boolean };
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** An http or https URL of that origin: `blob:` URLs have an origin too. */
 const isOf = (origin: string, url: string): boolean => URL.canParse(url) && new URL(url).href.startsWith(`${origin}/`);
@@ -19,13 +21,15 @@ const isOf = (origin: string, url: string): boolean => URL.canParse(url) && new 
 /** Null for a ring that is not a service worker's own. */
 export function readRing(ring: Ring): { place: Place; nonce: string } | null {
   if (ring.tabId !== -1 || ring.incognito) return null;
+  // From the partition that a frame of this origin has in another site: what we load is in none, and would tell the two apart no longer.
+  if (ring.thirdParty === true) return null;
   if (ring.cookieStoreId !== undefined && ring.cookieStoreId !== 'firefox-default') return null;
   const { origin, pathname, searchParams } = new URL(ring.url);
   const scope = searchParams.get('scope');
   const nonce = searchParams.get('nonce');
   // Firefox tells the worker's script, Chromium its origin.
   const requester = ring.originUrl ?? ring.initiator ?? '';
-  if (pathname !== DOORBELL_PATH || scope === null || nonce === null || nonce.length > 128) return null;
+  if (pathname !== DOORBELL_PATH || scope === null || nonce === null || !UUID.test(nonce)) return null;
   if (!isOf(origin, requester) || !isOf(origin, scope)) return null;
   return { place: { origin, scope: new URL(scope).href, scriptURL: ring.originUrl ?? null }, nonce };
 }

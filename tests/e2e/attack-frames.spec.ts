@@ -51,3 +51,23 @@ test('attack: a frame of another site gets nothing over its bridge', async ({ op
   expect(await ask(page)).toEqual(['not-allowed', 'denied']);
   expect(await ask(control), 'the same frame in a page of its own site').toEqual([[], 'granted']);
 });
+
+test('attack: a worker in the partition of another site does not have its own origin loaded outside of it', async ({ open, server }) => {
+  const requests = (path: string, destination: string): number =>
+    server.log.entries.filter((entry) => entry.path === path && entry.headers['sec-fetch-dest'] === destination).length;
+  /** Firefox loads the worker's script, Chromium its scope. */
+  const loads = (whose: string): number => requests(`/framed/ringing.js?${whose}`, 'iframe') + requests(`/framed/probe.html?${whose}`, 'iframe');
+
+  const page = await open(`${server.otherOrigin}/classic/`);
+  await page.evaluate((src) => {
+    const frame = document.createElement('iframe');
+    frame.src = src;
+    document.body.append(frame);
+  }, `${server.origin}/framed/ringing.html?theirs`);
+  // Chromium starts no such worker over http.
+  await expect.poll(() => requests('/framed/ringing.js?theirs', 'sharedworker') + server.reports.filter((report) => report === 'no worker').length).toBe(1);
+
+  await open(`${server.origin}/framed/ringing.html?own`);
+  await expect.poll(() => loads('own'), 'one that is in none').toBeGreaterThan(0);
+  expect(loads('theirs')).toBe(0);
+});
