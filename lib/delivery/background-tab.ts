@@ -1,7 +1,8 @@
 /** The last way to a service worker: a tab of its site, in the background, muted, closed again. */
 
-import type { Tabs } from 'webextension-polyfill';
+import type { Storage, Tabs } from 'webextension-polyfill';
 import type { TabMessage } from '../protocol/tab';
+import type { FrameRules } from './frame-rules';
 import type { Place, Tab } from './wake';
 
 /** The tab has no bridge before its document. */
@@ -11,8 +12,14 @@ const OFFER_AGAIN = 2_000;
 /** A person who sees tabs flash by will rightly blame us: seldom, and not where nothing can load anyway. */
 const AGAIN_AFTER = 60 * 60_000;
 
+const KEY = 'background-tabs';
+
 interface Environment {
   tabs: Pick<Tabs.Static, 'create' | 'update' | 'remove' | 'sendMessage'>;
+  rules: Pick<FrameRules, 'confine'>;
+  /** Of this run of the browser: a background lives for half a minute. */
+  area: Storage.StorageArea;
+  sameSite: (a: string, b: string) => boolean;
   onLine: () => boolean;
 }
 
@@ -22,8 +29,8 @@ export interface BackgroundTabs {
   has(tabId: number): boolean;
 }
 
-export function createBackgroundTabs({ tabs, onLine }: Environment): BackgroundTabs {
-  const lastOpened = new Map<string, number>();
+export function createBackgroundTabs({ tabs, rules, area, sameSite, onLine }: Environment): BackgroundTabs {
+  let opened: Promise<Record<string, number>> | null = null;
   const open = new Set<number>();
 
   const hears = (tabId: number, token: string): Promise<boolean> =>
@@ -34,19 +41,25 @@ export function createBackgroundTabs({ tabs, onLine }: Environment): BackgroundT
 
   return {
     async open({ origin, scope }) {
-      for (const [site, at] of lastOpened) if (Date.now() - at >= AGAIN_AFTER) lastOpened.delete(site);
-      if (lastOpened.has(origin) || !onLine()) return null;
-      lastOpened.set(origin, Date.now());
-      const { id: tabId } = await tabs.create({ url: scope, active: false });
+      const times = await (opened ??= area.get(KEY).then((stored) => ({ ...(stored[KEY] as Record<string, number> | undefined) })));
+      for (const [site, at] of Object.entries(times)) if (Date.now() - at >= AGAIN_AFTER) delete times[site];
+      if (Object.keys(times).some((site) => sameSite(site, origin)) || !onLine()) return null;
+      times[origin] = Date.now();
+      await area.set({ [KEY]: times });
+      const { id: tabId } = await tabs.create({ url: 'about:blank', active: false });
       if (tabId === undefined) return null;
       open.add(tabId);
-      await tabs.update(tabId, { muted: true }).catch(() => {});
+      const free = await rules.confine(tabId, origin);
+      await tabs.update(tabId, { url: scope, muted: true }).catch(() => {});
       let next: ReturnType<typeof setTimeout> | undefined;
       return {
         tabId,
         offer(token, taken) {
           let wanted = true;
-          void taken.then(() => (wanted = false));
+          void taken.then(() => {
+            wanted = false;
+            return free();
+          });
           const ask = async (): Promise<void> => {
             const heard = await hears(tabId, token);
             if (wanted && open.has(tabId)) next = setTimeout(() => void ask(), heard ? OFFER_AGAIN : OFFER_EVERY);
@@ -56,6 +69,7 @@ export function createBackgroundTabs({ tabs, onLine }: Environment): BackgroundT
         async close() {
           clearTimeout(next);
           open.delete(tabId);
+          await free();
           // The user may have closed it first.
           await tabs.remove(tabId).catch(() => {});
         },

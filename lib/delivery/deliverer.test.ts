@@ -17,17 +17,19 @@ function setup(closed: string[] = []) {
     onFault: () => {},
     keepAlive,
   });
-  const deliver = (origin: string) => deliverer.deliver({ origin, scope: `${origin}/`, scriptURL: `${origin}/sw.js` }, {} as never);
+  let made = 0;
+  const deliver = (origin: string) => deliverer.deliver({ origin, scope: `${origin}/`, scriptURL: `${origin}/sw.js` }, async () => (made++, {} as never));
   const take = (token: string, origin: string) => errands.serve(token, { origin, tabId: null }, new Promise(() => {}));
   const end = (token: string, origin: string) => errands.served(token, { origin, tabId: null }, { kind: 'handled', rejected: false });
-  return { deliver, loading, keepAlive, take, end };
+  return { deliver, loading, keepAlive, take, end, made: () => made };
 }
 
 test('four frames load at once; one that has its errand makes room', async () => {
-  const { deliver, loading, take } = setup();
+  const { deliver, loading, take, made } = setup();
   for (let i = 0; i < 6; i++) void deliver(`https://${i}.example`);
   await settle();
   expect(loading.length).toBe(4);
+  expect(made(), 'the others are not read yet').toBe(4);
   take(loading[0]!, 'https://0.example');
   await settle();
   expect(loading.length).toBe(5);

@@ -6,7 +6,7 @@ import { createSlots, type Slots } from './slots';
 import { wake, type Place, type WakeEnvironment } from './wake';
 
 export interface Deliverer {
-  deliver(job: Pick<Job, 'origin' | 'scope' | 'scriptURL'>, event: ServiceWorkerEvent): Promise<ErrandOutcome>;
+  deliver(job: Pick<Job, 'origin' | 'scope' | 'scriptURL'>, makeEvent: () => Promise<ServiceWorkerEvent>): Promise<ErrandOutcome>;
   /** A worker asked for a line; resolves when it has been closed. */
   connect(place: Place, nonce: string): Promise<ErrandOutcome>;
 }
@@ -28,7 +28,7 @@ export function createDeliverer(environment: Environment): Deliverer {
   const origins = new Map<string, { slots: Slots; users: number }>();
   let errands = 0;
 
-  async function run(place: Place, errand: ServiceWorkerErrand, openTab: WakeEnvironment['openTab']): Promise<ErrandOutcome> {
+  async function run(place: Place, makeErrand: () => Promise<ServiceWorkerErrand>, openTab: WakeEnvironment['openTab']): Promise<ErrandOutcome> {
     // No document would have a bridge, and the person would see a tab come and go.
     if (!(await environment.hostAccess(place.origin))) return { kind: 'inactive' };
     const own = origins.get(place.origin) ?? { slots: createSlots(PER_ORIGIN), users: 0 };
@@ -38,7 +38,7 @@ export function createDeliverer(environment: Environment): Deliverer {
     const release = await own.slots.take();
     const awake = await waking.take();
     try {
-      return await wake(place, errand, { ...environment, openTab }, awake);
+      return await wake(place, await makeErrand(), { ...environment, openTab }, awake);
     } finally {
       awake();
       release();
@@ -48,8 +48,8 @@ export function createDeliverer(environment: Environment): Deliverer {
   }
 
   return {
-    deliver: (job, event) => run(job, { kind: 'event', scope: job.scope, event }, environment.openTab),
+    deliver: (job, makeEvent) => run(job, async () => ({ kind: 'event', scope: job.scope, event: await makeEvent() }), environment.openTab),
     // A worker that can ask can wait: no tab for this.
-    connect: (place, nonce) => run(place, { kind: 'connect', scope: place.scope, nonce }, async () => null),
+    connect: (place, nonce) => run(place, async () => ({ kind: 'connect', scope: place.scope, nonce }), async () => null),
   };
 }

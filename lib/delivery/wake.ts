@@ -17,7 +17,7 @@ export interface Place {
 
 export interface WakeEnvironment {
   errands: Errands;
-  frameRules: FrameRules;
+  frameRules: Pick<FrameRules, 'add'>;
   host: { openFrame(frame: { url: string; name: string }): Promise<void>; closeFrame(name: string): Promise<void> };
   /** Opens a background tab at the scope. Null: not now. */
   openTab: (place: Place) => Promise<Tab | null>;

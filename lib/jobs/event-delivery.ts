@@ -7,8 +7,11 @@ import type { Job } from './model';
 import { matchRecords } from './records';
 import { recordsAvailable, registrationState } from './views';
 
-/** Brings an event to the site's service worker and resolves when that is over, one way or another. */
-export type Deliver = (job: Job, event: ServiceWorkerEvent) => Promise<ErrandOutcome>;
+/**
+ * Brings an event to the site's service worker and resolves when that is over, one way or another.
+ * `makeEvent` reads ten thousand records, it may be: to be called when it is the event's turn.
+ */
+export type Deliver = (job: Job, makeEvent: () => Promise<ServiceWorkerEvent>) => Promise<ErrandOutcome>;
 
 export interface EventDelivery {
   /** The one event of a settled job, with all records. Never rejects: an attempt that failed in us is one to repeat. */
@@ -37,7 +40,7 @@ export const createEventDelivery = (context: JobsContext, deliver: Deliver): Eve
   const attempt = async (job: Job, makeEvent: () => Promise<ServiceWorkerEvent>): Promise<ErrandOutcome> => {
     underWay++;
     try {
-      return await deliver(job, await makeEvent());
+      return await deliver(job, makeEvent);
     } catch (error) {
       context.onFault('deliver', error);
       return { kind: 'inactive' };

@@ -13,8 +13,8 @@ export const createJournal = (open: OpenDatabase = jobsDatabase()): Journal => (
   async job(key): Promise<TransferJob | null> {
     const job = await (await open()).get('jobs', key);
     if (job?.phase.state !== 'active') return null;
-    const { origin, clientURL, clientReferrerPolicy, connectsAnywhere, downloadTotal } = job;
-    return { key, origin, clientURL, clientReferrerPolicy, connectsAnywhere, downloadTotal };
+    const { origin, clientURL, clientReferrerPolicy, connectsAnywhere, recordCount, downloadTotal } = job;
+    return { key, origin, clientURL, clientReferrerPolicy, connectsAnywhere, recordCount, downloadTotal };
   },
 
   async unsettled(key, after, count): Promise<RecordRow[]> {

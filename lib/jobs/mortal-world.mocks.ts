@@ -90,7 +90,10 @@ export const world = () => {
 
     const supervisor = createSupervisor(context, {
       host: { transfer: async () => wire, keepAlive: () => {} },
-      deliver: (_job, event) => step(() => deliver(event)),
+      deliver: async (_job, makeEvent) => {
+        const event = await makeEvent();
+        return step(() => deliver(event));
+      },
       permission: () => answer.permission,
       isHeldByConnection: () => connection.metered,
       hostAccess: async () => true,

@@ -37,7 +37,8 @@ export const world = (open?: OpenDatabase) => {
     });
     const supervisor = createSupervisor(context, {
       host: { transfer: async () => worker.wire, keepAlive: (now) => busy.push(now) },
-      deliver: async (_job, event) => {
+      deliver: async (_job, makeEvent) => {
+        const event = await makeEvent();
         steps.push(event.type);
         events.push(event);
         const outcome = outcomes.shift() ?? handled;

@@ -67,7 +67,8 @@ export function startBackground(): void {
   });
   const consents = createConsents(storage.local, async () => (await settings.get()).defaultConsent);
   const errands = createErrands();
-  const ownTabs = createBackgroundTabs({ tabs, onLine: () => navigator.onLine });
+  const frameRules = createFrameRules(declarativeNetRequest, new URL(extensionURL).host);
+  const ownTabs = createBackgroundTabs({ tabs, rules: frameRules, area: storage.session, sameSite, onLine: () => navigator.onLine });
 
   const hostAccess = (url: string): Promise<boolean> => hasHostAccess(permissions, url);
   const hops = createHops({ declarativeNetRequest, webRequest, permissions, extensionURL });
@@ -95,7 +96,7 @@ export function startBackground(): void {
   });
   const deliverer = createDeliverer({
     errands,
-    frameRules: createFrameRules(declarativeNetRequest),
+    frameRules,
     host,
     openTab: (place) => ownTabs.open(place),
     hostAccess,
@@ -138,7 +139,7 @@ export function startBackground(): void {
   };
   const supervisor = createSupervisor(context, {
     host: { transfer: () => host.transfer(), keepAlive: (busy) => hold(context, busy) },
-    deliver: exceptOwn((job, event) => deliverer.deliver(job, event), ownOrigin, () => void tellAll('click', tabs.create({ url: runtime.getURL('manager.html') }))),
+    deliver: exceptOwn((job, makeEvent) => deliverer.deliver(job, makeEvent), ownOrigin, () => void tellAll('click', tabs.create({ url: runtime.getURL('manager.html') }))),
     permission: (origin) => consents.permission(origin),
     isHeldByConnection: async () => isMetered() && (await settings.get()).onMetered === 'pause',
     hostAccess,
@@ -203,5 +204,5 @@ export function startBackground(): void {
   // Every start of the background looks after its jobs; these make the browser's own start one.
   runtime.onStartup.addListener(() => {});
   runtime.onInstalled.addListener(createWelcome({ tabs, runtime, onFault }));
-  void tellAll('boot', supervisor.boot(), saves.boot(), unseen.boot());
+  void tellAll('boot', supervisor.boot(), saves.boot(), unseen.boot(), frameRules.clearLeftovers());
 }

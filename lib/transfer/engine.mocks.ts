@@ -41,7 +41,7 @@ export interface MapJournal extends Journal {
 
 export const mapJournal = (rows: RecordRow[], downloadTotal = 0): MapJournal => ({
   rows,
-  current: { key: JOB, origin: 'https://example.org', clientURL: 'https://example.org/', clientReferrerPolicy: '', connectsAnywhere: true, downloadTotal },
+  current: { key: JOB, origin: 'https://example.org', clientURL: 'https://example.org/', clientReferrerPolicy: '', connectsAnywhere: true, recordCount: rows.length, downloadTotal },
   writes: 0,
   largestPage: 0,
   async job() {

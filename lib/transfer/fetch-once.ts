@@ -1,5 +1,6 @@
 import { FetchAsError, NoHostAccess, type FetchedResponse } from '../fetch-as/types';
 import type { RecordResult } from '../protocol/background-fetch';
+import type { HeaderList } from '../protocol/stored';
 import { drain, DownloadTotalExceeded, StreamErrored, type Drained } from './drain';
 import { extractContentRangeValues, unsatisfiedLength } from './extract-content-range-values';
 import { contentLength, isEncoded } from './headers';
@@ -85,6 +86,11 @@ const exchange = async (parts: FetchParts, watch: Watch): Promise<Ending> => {
   if (get && writer.head !== null && looksLikeAPortal(writer.head, fetched) && mayRetry(parts, null)) return failed();
   if (response.status !== 206 || rangeStart === 0) {
     const shown = response.headers.filter(([name]) => name.toLowerCase() !== 'content-range');
+    if (lengthOf(shown) > mostHeaders(parts)) {
+      // As a browser that finds them too long.
+      void body?.cancel().catch(() => {});
+      return settled('fetch-error');
+    }
     writer.begin({ ...response, headers: shown }, get ? validatorsOf(response.status, headers) : null);
   }
   if (!isOk(response.status)) {
@@ -157,3 +163,7 @@ const expectedLength = ({ response, headers }: FetchedResponse): number | null =
 
 /** https://fetch.spec.whatwg.org/#ok-status */
 const isOk = (status: number): boolean => status >= 200 && status <= 299;
+
+const lengthOf = (headers: HeaderList): number => headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+
+const mostHeaders = ({ job, limits }: FetchParts): number => Math.min(limits.headersMost, Math.max(limits.headersLeast, limits.headersOfJob / job.recordCount));

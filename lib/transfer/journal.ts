@@ -9,6 +9,7 @@ export interface TransferJob {
   clientURL: string;
   clientReferrerPolicy: ReferrerPolicy;
   connectsAnywhere: boolean;
+  recordCount: number;
   /** Bytes; 0: unknown. */
   downloadTotal: number;
 }

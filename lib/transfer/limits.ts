@@ -13,6 +13,13 @@ export const LIMITS = {
   /** Icons on their way at once, beside all that. */
   iconsPerHost: 2,
   icons: 4,
+  /**
+   * Names and values of a response's headers together, in UTF-16 code units: those of all records travel with the event. A record may have its share of
+   * `headersOfJob`, at least `headersLeast` and at most `headersMost`.
+   */
+  headersOfJob: 16 * MiB,
+  headersLeast: 8 * KiB,
+  headersMost: 256 * KiB,
   /** Records of one job looked after at once, waiting ones included; each holds its row in memory. */
   recordsPerJob: 64,
 

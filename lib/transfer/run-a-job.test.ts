@@ -84,6 +84,18 @@ test('a body that lies in its row as a Blob is whole', async () => {
   expect(new Uint8Array(await (engine.journal.rows[0]!.segments[0]!.bytes as Blob).arrayBuffer())).toEqual(file);
 });
 
+test.each([
+  ['one record may have many headers', 1, 40_000, 'success'],
+  ['but not endless ones', 1, 300_000, 'fetch-error'],
+  ['one of ten thousand its share of them', 10_000, 8_000, 'success'],
+  ['and no more', 10_000, 8_300, 'fetch-error'],
+])('%s', async (_what, recordCount, length, result) => {
+  const engine = testEngine({ serve: ({ signal }) => answer(200, [['x-padding', 'x'.repeat(length)]], [new Uint8Array(5)], signal) });
+  engine.journal.current!.recordCount = recordCount;
+  await complete(engine);
+  expect(engine.journal.rows[0]!.result).toBe(result);
+});
+
 test('a record without a body has no file', async () => {
   const engine = await outcome(() => ({ ...answer(204, [], []), body: null }));
   expect(engine.journal.rows[0]).toMatchObject({ result: 'success', segments: [] });

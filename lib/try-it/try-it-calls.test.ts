@@ -43,7 +43,7 @@ test('its events go to nobody but who wants to know of a click, those of sites t
   const deliver = vi.fn<Deliver>(async () => ({ kind: 'unheard' }));
   const clicked = vi.fn<() => void>();
   const own = exceptOwn(deliver, ORIGIN, clicked);
-  const event = (type: ServiceWorkerEvent['type']): ServiceWorkerEvent => ({ type }) as ServiceWorkerEvent;
+  const event = (type: ServiceWorkerEvent['type']) => async (): Promise<ServiceWorkerEvent> => ({ type }) as ServiceWorkerEvent;
   expect(await own({ origin: ORIGIN } as Job, event('backgroundfetchsuccess'))).toEqual({ kind: 'handled', rejected: false });
   expect(clicked).not.toHaveBeenCalled();
   await own({ origin: ORIGIN } as Job, event('backgroundfetchclick'));

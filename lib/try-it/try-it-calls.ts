@@ -50,8 +50,8 @@ export const createTryItCalls = ({ context, supervisor, origin, fetch, title, fr
  */
 export const exceptOwn =
   (deliver: Deliver, origin: string, clicked: () => void): Deliver =>
-  async (job, event) => {
-    if (job.origin !== origin) return deliver(job, event);
-    if (event.type === 'backgroundfetchclick') clicked();
+  async (job, makeEvent) => {
+    if (job.origin !== origin) return deliver(job, makeEvent);
+    if ((await makeEvent()).type === 'backgroundfetchclick') clicked();
     return { kind: 'handled', rejected: false };
   };

@@ -1,3 +1,4 @@
+import { startFetch } from '../fixtures/background-fetch';
 import type { Page } from '../fixtures/drivers/driver';
 import { expect, test } from '../fixtures/test';
 
@@ -70,4 +71,38 @@ test('attack: a worker in the partition of another site does not have its own or
   await open(`${server.origin}/framed/ringing.html?own`);
   await expect.poll(() => loads('own'), 'one that is in none').toBeGreaterThan(0);
   expect(loads('theirs')).toBe(0);
+});
+
+/** What waits for its site's worker now; null before the first try has come to nothing. */
+const waitsFor = (page: Page, id: string): Promise<number | null> =>
+  page.evaluate(async (id) => {
+    const answer = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
+    const db = await answer(indexedDB.open('background-fetch-anywhere'));
+    type Row = { id: string; phase: { settledAt?: number; delivery?: { notBefore?: number } } };
+    const jobs = (await answer(db.transaction('jobs').objectStore('jobs').getAll())) as Row[];
+    db.close();
+    const { settledAt = 0, delivery } = jobs.find((job) => job.id === id)!.phase;
+    return delivery?.notBefore !== undefined && delivery.notBefore > settledAt + 30_000 ? delivery.notBefore - settledAt : null;
+  }, id);
+
+test('attack: a site whose pages lead to another one does not have the extension go there for it', async ({ driver, open, server }) => {
+  test.slow();
+  const led = (): number => server.log.entries.filter(({ path }) => path === '/framed/probe.html?led').length;
+  const page = await open(`${server.origin}/leading-away/`);
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+  await page.evaluate(() => {
+    const frame = document.createElement('iframe');
+    frame.src = './?framed';
+    document.body.append(frame);
+  });
+  await expect.poll(led, 'the control: a frame of its own is led there').toBe(1);
+
+  const file = server.file('/episode', { size: 200_000 });
+  await startFetch(page, 'leading', [file.url]);
+  const own = await driver.extensionPage('options.html');
+  // Two frames and a tab.
+  await expect.poll(() => waitsFor(own, 'leading'), { timeout: 60_000 }).not.toBeNull();
+  await own.close();
+  expect(led()).toBe(1);
 });
