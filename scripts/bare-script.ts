@@ -43,6 +43,6 @@ export function buildBare(config: InlineConfig, inputPath: string, { readable = 
   // Modules are strict, and accessors tell a wrong `this` by it. Inside the function: the site's script behind it is none of ours.
   output.intro = '"use strict";';
   // Names stay, so that whoever finds this in his script can read it.
-  if (readable) output.minify = { compress: false, mangle: false, codegen: { removeWhitespace: true } };
+  if (readable) output.minify = { compress: true, mangle: false, codegen: { removeWhitespace: true } };
   if (readable) config.plugins.push(oneLine());
 }
