@@ -58,6 +58,8 @@ interface Work {
 }
 
 export interface Planner {
+  /** The alarm has rung: it rings again within a minute, and not sooner unless it is set anew. */
+  rang(): void;
   /** Sets the alarm and tells the summary anew; any number of calls in a row cost one or two. */
   plan(): void;
   /**
@@ -73,7 +75,7 @@ export const createPlanner = (
 ): Planner => {
   let underWay = false;
   let again = false;
-  /** The alarm that this background has set; it cannot know of an earlier one's. One that has rung rings again within a minute. */
+  /** The alarm that this background has set; it cannot know of an earlier one's. */
   let standing: number | null = null;
   /** Guarded work: under way, and begun so far. */
   let guarding = 0;
@@ -109,6 +111,9 @@ export const createPlanner = (
       });
   };
   return {
+    rang() {
+      standing = null;
+    },
     plan,
     async guarded(work) {
       guards++;

@@ -106,7 +106,7 @@ export const listeningWorker = (on: Partial<Record<keyof TransferCalls, (payload
     };
   const end = openWire<{}, {}, TransferCalls, {}>(
     messagePortEndpoint(port1),
-    { run: note('run'), stop: note('stop'), retry: note('retry'), seal: note('seal'), enter: note('enter'), configure: note('configure'), icon: note('icon'), underWay: async () => ((await on.underWay?.(null as never)) ?? []) as JobKey[] },
+    { run: note('run'), stop: note('stop'), retry: note('retry'), roomMade: note('roomMade'), seal: note('seal'), enter: note('enter'), configure: note('configure'), icon: note('icon'), underWay: async () => ((await on.underWay?.(null as never)) ?? []) as JobKey[] },
     {},
   );
   const wire: Wire<TransferCalls, {}> = openWire(messagePortEndpoint(port2), {}, {});

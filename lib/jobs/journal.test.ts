@@ -43,6 +43,18 @@ test('rows written at once are one transaction, each counted, and one that may n
   transactions.mockRestore();
 });
 
+test('what was sent, and what came of it, is on the disk at once; anything else need not be', async () => {
+  const { open, start, journal } = setUp();
+  const job = await start({ requests: [request(`${ORIGIN}/up`, { method: 'POST', body: new Blob(['x']) }), request()] });
+  const [post, get] = await journal.unsettled(job.key, -1, 2);
+  const transactions = vi.spyOn(await open(), 'transaction');
+  await journal.write({ ...post!, sent: true });
+  await journal.write({ ...get!, response: response() });
+  await journal.write({ ...post!, sent: true, response: response(), result: 'success' });
+  expect(transactions.mock.calls.map(([, , options]) => options?.durability)).toEqual(['strict', 'relaxed', 'strict']);
+  transactions.mockRestore();
+});
+
 test('a write keeps the request and its body, and removes what is absent', async () => {
   const { open, start, journal, write } = setUp();
   const body = new Blob(['sent']);

@@ -31,8 +31,8 @@ export const createJournal = (open: OpenDatabase = jobsDatabase()): Journal => (
 
   // Of small records many end at once, and a transaction costs more than a row in it.
   write: inBatches(async (rows: RecordRow[]) => {
-    // What was sent must never be sent again, not after a power cut either.
-    const strict = rows.some((row) => row.sent && row.result === '');
+    // What was sent must never be sent again, not after a power cut either; what came of it cannot be had again.
+    const strict = rows.some((row) => row.sent);
     return atomically(await open(), ['jobs', 'records', 'tallies'], strict ? 'strict' : 'relaxed', async (tx) => {
       const written = new Set<RecordRow>();
       for (const [key, ofJob] of Map.groupBy(rows, ({ job }) => job)) {

@@ -60,9 +60,14 @@ export const world = () => {
 
     /** The Worker dies with its background, and takes no second order to run what it runs. */
     const underWay = new Set<string>();
+    const waiting = new Set<string>();
     const transfer = {
       async run({ job }: { job: string }): Promise<void> {
-        if (full.delete(job)) return supervisor.transfers.progress!({ job, downloaded: 0, uploaded: 0, waiting: { for: 'space' } });
+        if (full.delete(job)) {
+          waiting.add(job);
+          return supervisor.transfers.progress!({ job, downloaded: 0, uploaded: 0, waiting: { for: 'space' } });
+        }
+        waiting.delete(job);
         if (underWay.has(job)) return;
         underWay.add(job);
         for (const { index } of await disk.journal.unsettled(job, -1, TEXTS.length)) {
@@ -74,6 +79,9 @@ export const world = () => {
       },
       stop: async () => {},
       retry: (payload: { job: string }) => transfer.run(payload),
+      roomMade: async () => {
+        for (const job of waiting) void wire.call('run', { job });
+      },
       seal: async () => {},
       underWay: async () => {},
     };

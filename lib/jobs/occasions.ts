@@ -65,7 +65,8 @@ export const createOccasions = ({ open, live }: JobsContext, { transfers, look, 
     },
     connectionChanged: lookAtActive,
     async accessAdded() {
-      await Promise.all([...transfers.running].map((key) => transfers.retry(key)));
+      // A background that this has just started has ordered nothing yet.
+      for (const { job } of await (await open()).getAll('active')) void look(job).then(() => transfers.retry(job));
       for (const key of await (await open()).getAllKeysFromIndex('jobs', 'due')) hurry(key);
     },
     async accessRemoved() {

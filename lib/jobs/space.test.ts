@@ -24,16 +24,16 @@ test('what waits for space gets what finished jobs can spare, first the data tha
 
   say(true);
   say(true);
-  await vi.waitFor(() => expect(asked.filter((order) => order === 'retry')).toHaveLength(1));
+  await vi.waitFor(() => expect(asked.filter((order) => order === 'roomMade')).toHaveLength(1));
   expect(folders()).toEqual([second, waiting]);
   say(true);
   await vi.waitFor(() => expect(folders()).toEqual([waiting]));
-  await vi.waitFor(() => expect(asked.filter((order) => order === 'retry')).toHaveLength(2));
+  await vi.waitFor(() => expect(asked.filter((order) => order === 'roomMade')).toHaveLength(2));
   expect(await delivery(first)).toMatchObject({ state: 'over', data: false });
   say(true);
   await supervisor.tick();
   expect(folders(), 'this one is nobody else’s').toEqual([waiting]);
-  await vi.waitFor(() => expect(asked.filter((order) => order === 'retry').length, 'somebody may have made room').toBeGreaterThan(2));
+  await vi.waitFor(() => expect(asked.filter((order) => order === 'roomMade').length, 'somebody may have made room').toBeGreaterThan(2));
 });
 
 test('what waits for space gets what another fetch leaves behind that ends meanwhile', async () => {
@@ -46,6 +46,6 @@ test('what waits for space gets what another fetch leaves behind that ends meanw
   supervisor.transfers.progress!({ job: large.key, downloaded: 0, uploaded: 0, waiting: { for: 'space' } });
 
   await supervisor.abort(other.key);
-  await vi.waitFor(() => expect(asked).toContain('retry'));
+  await vi.waitFor(() => expect(asked).toContain('roomMade'));
   expect([...memory.folders.keys()]).toEqual([]);
 });

@@ -15,10 +15,11 @@ export interface Space {
 }
 
 interface Deps extends Pick<SweepDeps, 'bare' | 'isInUse'> {
-  retry: (job: JobKey) => Promise<void>;
+  /** Tells the Worker, which knows better who waits: what it says of that comes late, or not at all where something else moves. */
+  roomMade: () => Promise<void>;
 }
 
-export const createSpace = (context: JobsContext, { retry, bare, isInUse }: Deps): Space => {
+export const createSpace = (context: JobsContext, { roomMade, bare, isInUse }: Deps): Space => {
   const { live, onFault } = context;
   let making = Promise.resolve();
 
@@ -27,8 +28,8 @@ export const createSpace = (context: JobsContext, { retry, bare, isInUse }: Deps
       if (said.waiting?.for !== 'space') continue;
       // What it says next of a full disk is said after this.
       live.set(job, { ...said, waiting: null });
-      void retry(job);
     }
+    void roomMade();
   };
 
   const isWanted = (): boolean => [...live.values()].some(({ waiting }) => waiting?.for === 'space');

@@ -276,7 +276,7 @@ test('while a job runs, an alarm looks after it; without any job there is none',
 });
 
 test('while an event is under way, an alarm is there before its site’s worker forgets it', async () => {
-  const { start, arrive, background, outcomes, events } = world();
+  const { start, arrive, background, outcomes, events, clock } = world();
   outcomes.push(never);
   const { supervisor, alarms } = background();
   const job = await start();
@@ -284,6 +284,9 @@ test('while an event is under way, an alarm is there before its site’s worker 
   supervisor.jobAccepted(job.key);
   await vi.waitFor(() => expect(events).toHaveLength(1));
   await vi.waitFor(() => expect(alarms.at(-1)).toBe(21_000));
+  clock.time = 21_000;
+  await supervisor.tick();
+  await vi.waitFor(() => expect(alarms.at(-1), 'and again').toBe(41_000));
 });
 
 test('a worker that cannot be reached is tried again by the alarm, and at the next visit of its site only', async () => {
@@ -394,6 +397,16 @@ test('with its registration a scope loses what runs and what is due, and nothing
   expect(told.at(-1)).toMatchObject({ job: running.key, recordsAvailable: false });
 });
 
+test('with the registration of the only fetch that runs, the background may sleep', async () => {
+  const { start, background, clock } = world();
+  const { supervisor, asked, busy } = background();
+  supervisor.jobAccepted((await start()).key);
+  await vi.waitFor(() => expect(asked).toContain('run'));
+  expect(busy.at(-1)).toBe(true);
+  await supervisor.unregistered(ORIGIN, SCOPE, clock.time);
+  expect(busy.at(-1)).toBe(false);
+});
+
 test('data of a finished job goes after the grace of its readers, the row when it is old', async () => {
   const { start, arrive, background, delivery, job: row, memory, clock } = world();
   const { supervisor, alarms } = background();
@@ -483,7 +496,7 @@ test('host access given wakes what waits: transfers, and events whose time has n
   await vi.waitFor(() => expect(events).toHaveLength(1));
   await supervisor.accessAdded();
   await vi.waitFor(() => expect(events).toHaveLength(2));
-  expect(asked).toEqual(['run', 'run', 'retry']);
+  expect(asked, 'its look may order it to run once more').toEqual(['run', 'run', 'run', 'retry']);
 });
 
 const withIcon = { icons: [{ src: `${ORIGIN}/icon.png` }] };

@@ -132,6 +132,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
     if (job?.phase.state === 'active') await transfers.stop(key);
     await removeFiles(context, key);
     space.freed();
+    keepAlive();
   };
 
   const deliverWhenDue = async (job: Job): Promise<void> => {
@@ -208,7 +209,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
   const activeKeys = async (): Promise<JobKey[]> => (await (await open()).getAll('active')).map((row) => row.job);
 
   const sweepDeps: SweepDeps = { forgotten, bare: (key) => watchers.tellUI(() => view(key)), isInUse: async (key) => events.isDelivering(key) || isBeingSaved(await open(), key) };
-  const space = createSpace(context, { retry: (key) => transfers.retry(key), ...sweepDeps });
+  const space = createSpace(context, { roomMade: () => transfers.roomMade(), ...sweepDeps });
   const sweepNow = async (): Promise<void> => {
     swept = now();
     await sweep(context, sweepDeps);
@@ -239,9 +240,11 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
       lookAtAll(await dueKeys());
       await sweepNow();
       await removeLeftovers(context);
+      space.freed();
       planner.plan();
     },
     async tick() {
+      planner.rang();
       await planner.guarded(async () => {
         lookAtAll(await activeKeys());
         lookAtAll(await dueKeys());

@@ -16,6 +16,8 @@ export interface Transfers {
   /** Resolves when nothing of the job is written any more. */
   stop(job: JobKey): Promise<void>;
   retry(job: JobKey): Promise<void>;
+  /** Files have gone: whatever waits for space tries again. */
+  roomMade(): Promise<void>;
   seal(job: JobKey, index: number): Promise<void>;
   /** The job is new: no Worker can know of it. */
   created(job: JobKey): void;
@@ -78,6 +80,9 @@ export const createTransfers = (context: JobsContext, host: Pick<Host, 'transfer
     },
     async retry(job) {
       if (running.has(job)) await order('retry', { job });
+    },
+    async roomMade() {
+      if (running.size > 0) await order('roomMade', null);
     },
     async seal(job, index) {
       if (running.has(job)) await order('seal', { job, index });

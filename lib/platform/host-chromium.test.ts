@@ -22,6 +22,7 @@ class FakeWorker extends EventTarget {
         run: ({ job }) => (this.asked.push(`run ${job}`), null),
         stop: () => new Promise<never>(() => {}),
         retry: () => null,
+      roomMade: () => null,
         seal: () => null,
         enter: () => null,
         configure: () => null,

@@ -19,7 +19,8 @@ function setup(silent = 0) {
       const hang = workers.length < silent;
       openWire<HopCalls, TransferPushes, TransferCalls, {}>(
         messagePortEndpoint(port2),
-        { run: () => null, stop: () => null, retry: () => null, seal: () => null, enter: () => null, configure: () => null, icon: () => null, underWay: () => (hang ? new Promise<never>(() => {}) : [`of worker ${workers.length}`]) },
+        { run: () => null, stop: () => null, retry: () => null,
+      roomMade: () => null, seal: () => null, enter: () => null, configure: () => null, icon: () => null, underWay: () => (hang ? new Promise<never>(() => {}) : [`of worker ${workers.length}`]) },
         {},
       );
       let fail!: (reason: string) => void;

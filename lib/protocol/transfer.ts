@@ -8,12 +8,14 @@ import type { HeaderList } from './stored';
 
 /** Asked of the Worker. */
 export interface TransferCalls {
-  /** Bring every unsettled record of this job to its end. A job already under way goes on undisturbed. */
+  /** Bring every unsettled record of this job to its end. A job already under way goes on undisturbed, but for waits for space. */
   run: { payload: { job: JobKey }; reply: null };
   /** Stop its transfers; replies when segments are sealed and journalled. A job not under way is no error. */
   stop: { payload: { job: JobKey }; reply: null };
   /** Skip every wait (retry clock, offline) of this job now. */
   retry: { payload: { job: JobKey }; reply: null };
+  /** Files have gone: whatever waits for space, of any job, tries again now. */
+  roomMade: { payload: null; reply: null };
   /** Make all bytes received so far readable (see RecordRow.segments); for readers of a record still downloading. */
   seal: { payload: { job: JobKey; index: number }; reply: null };
   /** The run of the browser, by a word that no other has. Told to a new Worker before its first order. */

@@ -5,7 +5,7 @@ import { nextRetry, type Failure } from './retry-clock';
 import { RESERVE_SIZE } from './segments/reserve';
 import { OutOfSpace, type SegmentStore } from './segments/segment-store';
 import type { FetchParts } from './send';
-import type { Waits } from './waits';
+import type { Mark, Waits } from './waits';
 
 export interface RecordParts extends FetchParts {
   waits: Waits;
@@ -28,23 +28,24 @@ type Result = Exclude<RecordResult, ''>;
 export const completeARecord = async (parts: RecordParts): Promise<Result> => {
   // The draft calls itself again while the result is the empty string; this goes round.
   for (let full = false; ; ) {
+    const mark = parts.waits.mark();
     try {
       // Rows had its room: until they have it again there is none for bodies, and nothing is asked for.
       if (full) await parts.store.keepReserve();
       full = false;
-      const result = await goRound(parts);
+      const result = await goRound(parts, mark);
       if (result !== null) return await settle(parts, result);
     } catch (error) {
       if (!(error instanceof OutOfSpace)) throw error;
       parts.signal.throwIfAborted();
-      if (!(await outlastFullDisk(parts))) return settleWithoutSpace(parts);
+      if (!(await outlastFullDisk(parts, mark))) return settleWithoutSpace(parts);
       full = true;
     }
   }
 };
 
 /** One fetch, and the wait after it; null: there must be another. */
-const goRound = async (parts: RecordParts): Promise<Result | null> => {
+const goRound = async (parts: RecordParts, mark: Mark): Promise<Result | null> => {
   const { writer, waits, signal } = parts;
   await untilReady(parts);
   const release = await parts.slot(signal);
@@ -58,15 +59,17 @@ const goRound = async (parts: RecordParts): Promise<Result | null> => {
       return (await endure(parts, ending.failure)) ? null : 'fetch-error';
     case 'host-access':
       await writer.seal();
-      await waits.wait({ for: 'host-access', origin: ending.origin }, signal);
+      await waits.wait({ for: 'host-access', origin: ending.origin }, signal, mark);
       return null;
   }
 };
 
-const untilReady = async ({ writer, waits, network, clock, signal }: RecordParts): Promise<void> => {
+const untilReady = async ({ writer, waits, network, clock, limits, signal }: RecordParts): Promise<void> => {
   signal.throwIfAborted();
   const { request, retry, sent } = writer.row;
-  if (retry && retry.notBefore > clock.now()) await waits.wait({ for: 'retry', until: retry.notBefore, asked: retry.asked === true }, signal);
+  const ahead = (retry?.notBefore ?? 0) - clock.now();
+  // More than we ever choose: the clock was set back.
+  if (retry && ahead > 0 && (retry.asked || ahead <= limits.greatestDelay)) await waits.wait({ for: 'retry', until: retry.notBefore, asked: retry.asked === true }, signal);
   // A GET finds out by trying. Other methods have one try, not to be wasted without a network; loopback needs none.
   const loopback = /^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(new URL(request.url).hostname);
   if (request.method === 'GET' || sent || loopback) return;
@@ -87,7 +90,7 @@ const endure = async ({ writer, waits, network, clock, limits, signal }: RecordP
 };
 
 /** Waits for room, keeping what is here; false: there will be none. A request that must not be repeated has nothing to wait for. */
-const outlastFullDisk = async (parts: RecordParts): Promise<boolean> => {
+const outlastFullDisk = async (parts: RecordParts, mark: Mark): Promise<boolean> => {
   const { writer, waits, clock, limits, signal } = parts;
   if (writer.row.request.method !== 'GET' || (await cannotFit(parts))) return false;
   const retry = nextRetry(writer.row.retry, { heard: true, retryAfter: null }, clock, limits);
@@ -96,7 +99,7 @@ const outlastFullDisk = async (parts: RecordParts): Promise<boolean> => {
     // Remembered in the row as soon as that can be written again.
     if (!(error instanceof OutOfSpace)) throw error;
   });
-  await waits.wait({ for: 'space' }, signal);
+  await waits.wait({ for: 'space' }, signal, mark);
   return true;
 };
 

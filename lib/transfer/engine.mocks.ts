@@ -166,6 +166,7 @@ export const testEngine = ({ rows = [newRow(0)], journal = mapJournal(rows), sto
     slots: createSlots(all.connections, all.connectionsPerHost),
     throttle: createThrottle(clock),
     unsplit: new Set(),
+    answered: new Set(),
     network: {
       online: () => engine.online,
       onOnline: (run) => {

@@ -21,6 +21,8 @@ export interface Engine {
   throttle: Throttle;
   /** Hosts that did not answer as asked when a body was fetched in parts. */
   unsplit: Set<string>;
+  /** Hosts that have answered at least once. */
+  answered: Set<string>;
   clock: Clock;
   network: Network;
   quota: RecordParts['quota'];

@@ -51,8 +51,10 @@ const exchange = async (parts: FetchParts, watch: Watch): Promise<Ending> => {
   const get = request.method === 'GET';
   const rangeStart = get && validators !== null ? writer.length : 0;
   if (rangeStart > 0 && rangeStart === validators?.length) return settled('success');
+  const { host } = new URL(request.url);
+  // What no server has had may go out again, whatever its method.
   const failed = (retryAfter: number | null = null): Ending =>
-    get ? { kind: 'unavailable', failure: { heard: retryAfter !== null || writer.head !== null, retryAfter } } : settled('fetch-error');
+    get || !writer.row.sent ? { kind: 'unavailable', failure: { heard: retryAfter !== null || writer.head !== null || parts.answered.has(host), retryAfter } } : settled('fetch-error');
 
   let fetched: FetchedResponse;
   try {
@@ -62,11 +64,11 @@ const exchange = async (parts: FetchParts, watch: Watch): Promise<Ending> => {
     if (error instanceof NotJournalled) throw error.cause;
     if (!(error instanceof FetchAsError)) parts.onFault(error);
     else if (error.failure === 'refused') return settled('fetch-error');
-    // What no server has had may wait, whatever its method.
     else if (error instanceof NoHostAccess && !writer.row.sent) return { kind: 'host-access', origin: error.origin };
     return failed();
   }
 
+  parts.answered.add(host);
   const { response, headers, body } = fetched;
   const retryAfter = get ? mayRetryAfter(parts, fetched) : null;
   if (retryAfter !== null) return failed(retryAfter);
@@ -126,8 +128,8 @@ const exchange = async (parts: FetchParts, watch: Watch): Promise<Ending> => {
     if (!(error instanceof StreamErrored)) throw error;
     return failed();
   } finally {
-    await split.end();
-    writer.join();
+    // Also where a part found no room: what is asked for next begins after what lies ahead.
+    await split.end().finally(() => writer.join());
   }
   const { received, cut } = drained;
   // Deviation: the draft trusts an end that is "done normally", but Firefox ends a body cut short in that way. https://bugzilla.mozilla.org/show_bug.cgi?id=237623

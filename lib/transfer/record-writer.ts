@@ -190,8 +190,10 @@ export class RecordWriter {
   /** The same for somebody who reads along, at a pace that keeps the list of segments, and with it the row, short. */
   sealForReader(): Promise<void> {
     const { clock, limits } = this.#parts;
-    const due = this.#sealedAt + this.#body.segments.length * limits.sealPace;
-    this.#readerSeal ??= new Promise<void>((resolve) => clock.after(Math.max(0, due - clock.now()), resolve)).then(() => {
+    const pace = this.#body.segments.length * limits.sealPace;
+    // Whatever becomes of the clock.
+    const wait = Math.min(pace, Math.max(0, this.#sealedAt + pace - clock.now()));
+    this.#readerSeal ??= new Promise<void>((resolve) => clock.after(wait, resolve)).then(() => {
       this.#readerSeal = null;
       return this.#sealAndSave([this.#body]);
     });

@@ -45,6 +45,15 @@ test('a server that answered once is given up only after a day without a byte', 
   expect(delays.reduce((sum, delay) => sum + delay)).toBeGreaterThanOrEqual(24 * HOUR);
 });
 
+test('a time in which nobody tried is no silence: the first failure after a weekend is no reason to give up', async () => {
+  const clock = testClock();
+  const before: RetryState = { since: clock.now() - HOUR, attempts: 40, notBefore: clock.now() };
+  await clock.advance(60 * HOUR);
+  const next = nextRetry(before, { heard: true, retryAfter: null }, clock, LIMITS);
+  expect(next).not.toBeNull();
+  expect(clock.now() - next!.since).toBe(HOUR + LIMITS.greatestDelay);
+});
+
 test('and not before the twelfth attempt', () => {
   const clock = testClock();
   const before = { since: clock.now() - 48 * HOUR, attempts: 10, notBefore: 0 };

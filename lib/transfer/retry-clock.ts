@@ -5,7 +5,7 @@ import type { Limits } from './limits';
 import type { RetryState } from './record-row';
 
 export interface Failure {
-  /** The server has answered this record's request at least once. */
+  /** The server has answered, this request or another. */
   heard: boolean;
   /** Milliseconds that the server asked for. */
   retryAfter: number | null;
@@ -14,7 +14,9 @@ export interface Failure {
 /** When to fetch again after one more failure of a GET; null: never. */
 export const nextRetry = (before: RetryState | undefined, failure: Failure, clock: Clock, limits: Limits): RetryState | null => {
   const now = clock.now();
-  const since = before?.since ?? now;
+  // While nobody tried, nobody can say that there was silence: paused, asleep, the browser closed.
+  const untried = before ? Math.max(0, now - before.notBefore - limits.greatestDelay) : 0;
+  const since = before ? before.since + untried : now;
   const attempts = (before?.attempts ?? 0) + 1;
   if (!failure.heard && attempts >= limits.unheardAttempts) return null;
   if (attempts >= limits.attempts && now - since >= limits.silence) return null;

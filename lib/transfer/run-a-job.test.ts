@@ -357,6 +357,34 @@ test('an upload is counted, and not sent again whatever becomes of it', async ()
   expect(cut.pushes.filter(({ name }) => name === 'progress').at(-1)!.payload).toMatchObject({ uploaded: 5 });
 });
 
+test('an upload that never left is tried again', async () => {
+  const engine = testEngine({ rows: [newRow(0, post)], serve: fileServer(300).serve });
+  const { fetchAs } = engine;
+  let lost = 2;
+  engine.fetchAs = (...given) => (lost-- > 0 ? Promise.reject(new FetchAsError('network', 'no header rule')) : fetchAs(...given));
+  await complete(engine);
+  expect(engine.asked).toHaveLength(1);
+  expect(engine.journal.rows[0]).toMatchObject({ result: 'success', sent: true });
+});
+
+test('a server that has answered another request is not given up within a minute', async () => {
+  const { serve } = fileServer(300);
+  const failures = new Map([['/first', 0], ['/second', 8]]);
+  const of = (path: string) => request(`https://cdn.example${path}`);
+  const failing: Serve = (asked, count) => {
+    const path = new URL(asked.request.url).pathname;
+    const left = failures.get(path)!;
+    failures.set(path, left - 1);
+    return left > 0 ? networkError() : serve(asked, count);
+  };
+  const engine = testEngine({ rows: [newRow(0, of('/first')), newRow(1, of('/second'))], serve: failing });
+  await complete(engine);
+  expect(engine.journal.rows.map(({ result }) => result)).toEqual(['success', 'success']);
+  const alone = testEngine({ rows: [newRow(0, of('/second'))], serve: networkError });
+  await complete(alone);
+  expect(alone.journal.rows[0]!.result, 'the control').toBe('fetch-error');
+});
+
 test('an upload that a server has had does not wait for access to the one it was redirected to', async () => {
   const refusing = await outcome(() => {
     throw new NoHostAccess('https://cdn.example');

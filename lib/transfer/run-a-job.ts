@@ -14,6 +14,8 @@ export interface JobRun {
   /** Brings the run to its end, with every byte received sealed and journalled. */
   stop(): void;
   skipWaits(): void;
+  /** Files may have gone: whatever waits for space tries again. */
+  roomMade(): void;
   /** Makes all bytes received so far of a record readable. */
   seal(index: number): Promise<void>;
 }
@@ -51,6 +53,7 @@ export const runAJob = (key: JobKey, engine: Engine): JobRun => {
     void keepReserve();
     for (let delay = limits.firstDelay; ; delay = Math.min(2 * delay, limits.greatestDelay)) {
       let full = false;
+      const mark = waits.mark();
       try {
         const finished = await go();
         teller.flush();
@@ -62,7 +65,7 @@ export const runAJob = (key: JobKey, engine: Engine): JobRun => {
         if (!full) engine.onFault(error);
       }
       // A fault of ours or of the storage below: go on from what is stored, and not at once.
-      await waits.wait(full ? { for: 'space' } : { for: 'retry', until: clock.now() + delay, asked: false }, stopping.signal).catch(() => {});
+      await waits.wait(full ? { for: 'space' } : { for: 'retry', until: clock.now() + delay, asked: false }, stopping.signal, mark).catch(() => {});
       if (stopping.signal.aborted) return;
     }
   };
@@ -71,6 +74,7 @@ export const runAJob = (key: JobKey, engine: Engine): JobRun => {
     ended: run().finally(teller.flush),
     stop: () => stopping.abort(new Error('stopped')),
     skipWaits: waits.skipAll,
+    roomMade: waits.roomMade,
     seal: async (index) => {
       try {
         await writers.get(index)?.sealForReader();

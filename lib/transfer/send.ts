@@ -17,6 +17,8 @@ export interface FetchParts {
   spare: () => (() => void) | null;
   /** Hosts that did not answer as asked when a body was fetched in parts. */
   unsplit: Set<string>;
+  /** Hosts that have answered at least once. */
+  answered: Set<string>;
   /** Told of errors that no contract names. */
   onFault: (error: unknown) => void;
   /** The job is paused or over. */

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { answer, fileServer, JOB, mapJournal, newRow, request, testEngine, type Serve, type TestEngine } from './engine.mocks';
 import type { Limits } from './limits';
 import { runAJob } from './run-a-job';
+import { parseSegmentName } from './segments/paths';
+import { OutOfSpace, type JobFolder } from './segments/segment-store';
 import { memorySegmentStore } from './segments/segment-store.mocks';
 
 const LENGTH = 40_000;
@@ -54,6 +56,35 @@ test('a large body comes over several connections, and looks as if it had come o
   // Nothing is asked for twice, but for what the first connection is cut off from.
   expect(new Set(parts.map(({ start }) => start)).size).toBe(parts.length);
   expect(served(engine)).toBeLessThan(LENGTH);
+});
+
+test('a part that finds no room takes nothing along: what lies ahead is joined, and the rest is asked for', async () => {
+  const { file, serve } = fileServer(LENGTH);
+  const store = memorySegmentStore();
+  let full = true;
+  const open = async (job: string): Promise<JobFolder> => {
+    const folder = await store.open(job);
+    return {
+      ...folder,
+      create: async (name) => {
+        const segment = await folder.create(name);
+        const write = (bytes: Uint8Array<ArrayBuffer>): void => {
+          if (full && parseSegmentName(name)!.start! > LENGTH / 2 && segment.size === 500) {
+            full = false;
+            throw new OutOfSpace();
+          }
+          segment.write(bytes);
+        };
+        return { ...segment, write, get size() { return segment.size; } };
+      },
+    };
+  };
+  const engine = testEngine({ serve, limits: { ...limits, probe: 10 }, store: { ...store, open } });
+  await complete(engine);
+  expect(full).toBe(false);
+  expect(engine.asked.filter(({ range }) => range !== undefined && range.end !== undefined && range.end < range.start)).toEqual([]);
+  expect(engine.asked.filter(({ range }) => range === undefined)).toHaveLength(1);
+  expectWhole(engine, file);
 });
 
 test('no more connections than the host’s limit', async () => {

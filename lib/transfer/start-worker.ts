@@ -45,6 +45,7 @@ export const startWorker = ({ endpoint, root, journal, createFetchAs, matchesInt
     slots: createSlots(limits.connections, limits.connectionsPerHost),
     throttle: createThrottle(systemClock),
     unsplit: new Set(),
+    answered: new Set(),
     clock: systemClock,
     network,
     quota,

@@ -25,6 +25,19 @@ test('all transfers together have the pace, in turn', async () => {
   expect(passed).toEqual(['a', 'b']);
 });
 
+test('a clock that is set back keeps nobody', async () => {
+  const clock = testClock();
+  let back = 0;
+  const throttle = createThrottle({ ...clock, now: () => clock.now() - back });
+  throttle.configure(1_000);
+  void throttle.pass(1_000, never);
+  back = 3_600_000;
+  let passed = false;
+  void throttle.pass(1_000, never).then(() => (passed = true));
+  await clock.advance(2_000);
+  expect(passed).toBe(true);
+});
+
 test('time in which nothing came is not made up for', async () => {
   const clock = testClock();
   const throttle = createThrottle(clock);

@@ -19,6 +19,7 @@ export const createThrottle = (clock: Clock): Throttle => {
   let pace: number | null = null;
   /** When the bytes passed so far have had their time. */
   let free = 0;
+  let last = 0;
   const waiting = new Set<() => void>();
   return {
     configure: (bytesPerSecond) => {
@@ -31,7 +32,11 @@ export const createThrottle = (clock: Clock): Throttle => {
     },
     pass: (bytes, signal) => {
       if (pace === null) return Promise.resolve();
-      free = Math.max(free, clock.now()) + (bytes / pace) * 1000;
+      const now = clock.now();
+      // A clock that was set back must not keep all transfers for so long.
+      if (now < last) free -= last - now;
+      last = now;
+      free = Math.max(free, now) + (bytes / pace) * 1000;
       return new Promise((resolve, reject) => {
         signal.throwIfAborted();
         const leave = (): void => {

@@ -18,7 +18,9 @@ export const createTransfers = (engine: Engine): Handlers<Omit<TransferCalls, 'i
     run: async ({ job }) => {
       // Must not meet a run that still closes its files.
       while (runs.get(job)?.stopping) await runs.get(job)!.run.ended;
-      if (!runs.has(job)) start(job);
+      // A background that has just started does not know whether room was made.
+      if (runs.has(job)) runs.get(job)!.run.roomMade();
+      else start(job);
       return null;
     },
     stop: async ({ job }) => {
@@ -31,6 +33,10 @@ export const createTransfers = (engine: Engine): Handlers<Omit<TransferCalls, 'i
     },
     retry: ({ job }) => {
       runs.get(job)?.run.skipWaits();
+      return null;
+    },
+    roomMade: () => {
+      for (const { run } of runs.values()) run.roomMade();
       return null;
     },
     seal: async ({ job, index }) => {

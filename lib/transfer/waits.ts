@@ -3,11 +3,23 @@ import type { Clock } from './clock';
 import type { Limits } from './limits';
 import type { Network } from './network';
 
+/** What had been skipped at a moment. */
+export interface Mark {
+  all: number;
+  space: number;
+}
+
 /** The waits of one job's records. */
 export interface Waits {
-  /** Resolves when there is reason to go on: the time has come, the network is back, or somebody said so. Rejects with the signal's reason. */
-  wait(waiting: Waiting, signal: AbortSignal): Promise<void>;
+  /**
+   * Resolves when there is reason to go on: the time has come, the network is back, or somebody said so. Rejects with the signal's reason.
+   * @param mark of before the attempt that came to nothing: does not wait where the reason has come meanwhile
+   */
+  wait(waiting: Waiting, signal: AbortSignal, mark?: Mark): Promise<void>;
+  mark(): Mark;
   skipAll(): void;
+  /** Ends the waits for space. */
+  roomMade(): void;
   /** How many records wait, and the best that can be said of why: what somebody can do something about first. */
   readonly count: number;
   readonly current: Waiting | null;
@@ -18,6 +30,7 @@ const order = (a: Waiting, b: Waiting): number => (a.for === 'retry' && b.for ==
 
 export const createWaits = (clock: Clock, network: Network, limits: Limits, changed: () => void): Waits => {
   const waits = new Map<() => void, Waiting>();
+  const skipped: Mark = { all: 0, space: 0 };
 
   const wakeups = (waiting: Waiting, wake: () => void): (() => void)[] => {
     switch (waiting.for) {
@@ -33,9 +46,10 @@ export const createWaits = (clock: Clock, network: Network, limits: Limits, chan
   };
 
   return {
-    wait: (waiting, signal) =>
+    wait: (waiting, signal, mark = skipped) =>
       new Promise((resolve, reject) => {
         signal.throwIfAborted();
+        if (mark.all !== skipped.all || (waiting.for === 'space' && mark.space !== skipped.space)) return resolve();
         const leave = (): void => {
           for (const cancel of cancels) cancel();
           signal.removeEventListener('abort', stop);
@@ -55,8 +69,14 @@ export const createWaits = (clock: Clock, network: Network, limits: Limits, chan
         signal.addEventListener('abort', stop);
         changed();
       }),
+    mark: () => ({ ...skipped }),
     skipAll: () => {
+      skipped.all++;
       for (const wake of [...waits.keys()]) wake();
+    },
+    roomMade: () => {
+      skipped.space++;
+      for (const [wake, { for: reason }] of [...waits]) if (reason === 'space') wake();
     },
     get count() {
       return waits.size;

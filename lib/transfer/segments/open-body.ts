@@ -9,6 +9,8 @@ export class OpenBody {
   /** Bytes held back while they may prove few enough to lie in the row. */
   #held: Uint8Array<ArrayBuffer>[] = [];
   #heldSize = 0;
+  /** A file is on its way that is named after where the held bytes begin. */
+  #creating = false;
   /** More lie in the row as a Blob: a read of the row does not read them. */
   readonly #inlineSize: number;
 
@@ -39,19 +41,24 @@ export class OpenBody {
       this.#heldSize += bytes.byteLength;
       return;
     }
-    if (this.#file === null) {
-      const name = this.#newName(start);
-      const segment = await this.#folder.create(name);
-      this.#file = { name, segment };
+    this.#creating = true;
+    try {
+      if (this.#file === null) {
+        const name = this.#newName(start);
+        const segment = await this.#folder.create(name);
+        this.#file = { name, segment };
+      }
+      const { segment } = this.#file;
+      for (const held of this.#takeHeld()) segment.write(held);
+      segment.write(bytes);
+    } finally {
+      this.#creating = false;
     }
-    const { segment } = this.#file;
-    // Sealed meanwhile, or else they come first.
-    for (const held of this.#takeHeld()) segment.write(held);
-    segment.write(bytes);
   }
 
-  /** Closes what is open, on the disk; null where nothing is. Throws OutOfSpace, with all of it lost. */
+  /** Closes what is open, on the disk; null where nothing is, or where a file for it is being made. Throws OutOfSpace, with all of it lost. */
   seal(): Segment | null {
+    if (this.#creating) return null;
     if (this.#held.length > 0) {
       const size = this.#heldSize;
       const held = this.#takeHeld();

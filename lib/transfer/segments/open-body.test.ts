@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { OpenBody } from './open-body';
+import { memorySegmentStore } from './segment-store.mocks';
+
+test('held bytes are not sealed into the row while the file that is named after them is being made', async () => {
+  const store = memorySegmentStore();
+  const folder = await store.open('job');
+  const made = Promise.withResolvers<void>();
+  const body = new OpenBody({ ...folder, create: async (name) => made.promise.then(() => folder.create(name)) }, (start) => `from-${start}`, 100);
+  await body.append(new Uint8Array([1, 2]), 0, 3);
+  const appending = body.append(new Uint8Array([3, 4]), 0, 3);
+  expect(body.seal()).toBeNull();
+  made.resolve();
+  await appending;
+  expect(body.seal()).toEqual({ name: 'from-0', size: 4 });
+  expect(store.files.get('job')!.get('from-0')).toEqual(new Uint8Array([1, 2, 3, 4]));
+});

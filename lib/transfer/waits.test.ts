@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { testClock } from './clock.mocks';
+import { LIMITS } from './limits';
+import { createWaits } from './waits';
+
+const never = new AbortController().signal;
+
+const setUp = () => {
+  const clock = testClock();
+  const waits = createWaits(clock, { online: () => true, onOnline: () => () => {} }, LIMITS, () => {});
+  const over: string[] = [];
+  const wait = (reason: 'space' | 'host-access', mark = waits.mark()) =>
+    void waits.wait(reason === 'space' ? { for: 'space' } : { for: 'host-access', origin: 'https://a.example' }, never, mark).then(() => over.push(reason));
+  return { clock, waits, over, wait };
+};
+
+test('room that was made ends waits for space, and no others; what skips all ends all', async () => {
+  const { clock, waits, over, wait } = setUp();
+  wait('space');
+  wait('host-access');
+  waits.roomMade();
+  await clock.advance(0);
+  expect(over).toEqual(['space']);
+  waits.skipAll();
+  await clock.advance(0);
+  expect(over).toEqual(['space', 'host-access']);
+  expect(waits.count).toBe(0);
+});
+
+test('what came between an attempt and its wait is not missed', async () => {
+  const { clock, waits, over, wait } = setUp();
+  const mark = waits.mark();
+  waits.roomMade();
+  wait('space', mark);
+  wait('host-access', mark);
+  await clock.advance(0);
+  expect(over).toEqual(['space']);
+  waits.skipAll();
+  await clock.advance(0);
+  wait('host-access', mark);
+  await clock.advance(0);
+  expect(over).toEqual(['space', 'host-access', 'host-access']);
+  wait('space');
+  await clock.advance(0);
+  expect(waits.count, 'an attempt of after that waits').toBe(1);
+});
