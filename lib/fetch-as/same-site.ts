@@ -7,10 +7,8 @@ const registrableDomain = (hostname: string): string | null => {
   return domain === '' ? null : domain;
 };
 
-/** Schemeful. https://html.spec.whatwg.org/#same-site */
-export const isSameSite = (a: URL, b: URL): boolean => {
-  if (a.protocol !== b.protocol) return false;
-  if (a.hostname === b.hostname) return true;
-  const domain = registrableDomain(a.hostname);
-  return domain !== null && domain === registrableDomain(b.hostname);
-};
+/** A name for the site, schemeful. https://html.spec.whatwg.org/#obtain-a-site */
+export const siteOf = ({ protocol, hostname }: URL): string => `${protocol}//${registrableDomain(hostname) ?? hostname}`;
+
+/** https://html.spec.whatwg.org/#same-site */
+export const isSameSite = (a: URL, b: URL): boolean => siteOf(a) === siteOf(b);

@@ -1,3 +1,4 @@
+import { siteOf } from '../fetch-as/same-site';
 import type { Account } from './account';
 import { completeARecord } from './complete-a-record';
 import { DownloadTotalExceeded } from './drain';
@@ -7,6 +8,7 @@ import type { TransferJob } from './journal';
 import type { RecordRow } from './record-row';
 import { JobGone, RecordWriter } from './record-writer';
 import { parseSegmentName } from './segments/paths';
+import type { Use } from './slots';
 import type { Teller } from './teller';
 import type { Waits } from './waits';
 
@@ -77,7 +79,7 @@ export const completeRecords = async (parts: JobParts): Promise<void> => {
 
 const attendRecord = async (parts: JobParts, row: RecordRow, writer: RecordWriter, signal: AbortSignal): Promise<void> => {
   const { engine, job, waits, teller, writers } = parts;
-  const { host } = new URL(row.request.url);
+  const use: Use = { job: job.key, site: siteOf(new URL(job.origin)), host: new URL(row.request.url).host };
   // Whether the job waits hangs on how many records do not.
   const tell = (): void => {
     if (waits.count > 0) teller.progress();
@@ -85,8 +87,8 @@ const attendRecord = async (parts: JobParts, row: RecordRow, writer: RecordWrite
   writers.set(row.index, writer);
   tell();
   try {
-    const slot = (signal: AbortSignal): Promise<() => void> => engine.slots.take(job.key, host, signal);
-    const spare = (): (() => void) | null => engine.slots.takeSpare(host);
+    const slot = (signal: AbortSignal): Promise<() => void> => engine.slots.take(use, signal);
+    const spare = (): (() => void) | null => engine.slots.takeSpare(use);
     const result = await completeARecord({ ...engine, job, writer, waits, slot, spare, signal });
     if (result === 'download-total-exceeded') throw new DownloadTotalExceeded();
   } catch (error) {

@@ -1,6 +1,7 @@
 /** The dedicated Worker that completes records: joins the engine with the wire to the background. */
 
 import { createHopService } from '../fetch-as/hop-service';
+import { siteOf } from '../fetch-as/same-site';
 import type { FetchAs, HopService } from '../fetch-as/types';
 import type { HopCalls, TransferCalls, TransferPushes } from '../protocol/transfer';
 import type { Endpoint } from '../protocol/wire';
@@ -57,7 +58,7 @@ export const startWorker = ({ endpoint, root, journal, createFetchAs, matchesInt
   const handlers: Handlers<TransferCalls> = {
     ...transfers,
     icon: ({ job, src, client }) =>
-      loadIcon(src, client, { fetchAs, draw: drawIcon, slot: (host, signal) => iconSlots.take(job, host, signal) }),
+      loadIcon(src, client, { fetchAs, draw: drawIcon, slot: (host, signal) => iconSlots.take({ job, site: siteOf(new URL(client.origin)), host }, signal) }),
   };
   const wire = openWire<HopCalls, TransferPushes, TransferCalls, {}>(endpoint, handlers, {}, { onFault: (_name, error) => onFault(error) });
 };

@@ -1,6 +1,7 @@
 import { idsOf, noteOf, startFetch, type WithBackgroundFetch } from '../fixtures/background-fetch';
 import type { Page } from '../fixtures/drivers/driver';
 import { textOf } from '../fixtures/popup';
+import { startServer } from '../fixtures/server/server';
 import { expect, test } from '../fixtures/test';
 
 const CALLS = 10_000;
@@ -85,4 +86,25 @@ test('attack: an id of 100 MB is refused, and nobody dies of it', async ({ open,
   const file = server.file('/episode', { size: 1_000 });
   await startFetch(page, 'x'.repeat(4_096), [file.url]);
   await expect.poll(() => noteOf(page, 'x'.repeat(4_096)), 'the longest that is allowed').toMatchObject({ type: 'backgroundfetchsuccess' });
+});
+
+test('attack: a site that holds every connection, over several hosts, by servers that hardly send, keeps no other site from its file', async ({ open, driver, server }) => {
+  const CORS = { 'access-control-allow-origin': '*' };
+  const hosts = await Promise.all(Array.from({ length: 4 }, () => startServer({ companion: driver.companion })));
+  try {
+    const drops = hosts.flatMap((host) => Array.from({ length: 10 }, (_, n) => host.file(`/drop-${n}`, { size: 1_000 }, { headers: CORS, bytesPerSecond: 1 }).url));
+    const held = (): number => hosts.reduce((sum, { connections }) => sum + connections.now(), 0);
+    const attacker = await open(`${server.origin}/classic/`);
+    const other = await open(`${server.otherOrigin}/classic/`);
+    await startFetch(attacker, 'drops', drops);
+    await expect.poll(held, 'all there are').toBe(24);
+
+    const files = [1, 2, 3].map((n) => server.otherOrigin + server.file(`/episode-${n}`, { size: 100_000 }).path);
+    await startFetch(other, 'other', files);
+    await expect.poll(() => noteOf(other, 'other')).toMatchObject({ type: 'backgroundfetchsuccess' });
+    expect(held(), 'still all of them').toBe(24);
+    expect(await idsOf(attacker)).toEqual(['drops']);
+  } finally {
+    await Promise.all(hosts.map((host) => host.close()));
+  }
 });

@@ -45,6 +45,7 @@ export const differences: Difference[] = [
     'attack: 10,000 fetches in a loop end at a limit; another site is served and the popup opens meanwhile',
     'attack: of 10,000 fetches with one id in a loop one is begun, and it succeeds',
     'attack: an id of 100 MB is refused, and nobody dies of it',
+    'attack: a site that holds every connection, over several hosts, by servers that hardly send, keeps no other site from its file',
     "a site's icon is fetched as its page would, shown as a picture of ours, kept after a death of the background and replaced by updateUI()",
     'attack: an icon that is a script is never shown, and the fetch is none the worse',
     'attack: an icon that is more pixels than memory is never shown, and the fetch is none the worse',
