@@ -1,6 +1,8 @@
 /** Firefox: puts the shim in front of the scripts of service workers, through `webRequest`. */
 
 import type { WebRequest } from 'webextension-polyfill';
+import { siteOf } from '../../fetch-as/same-site';
+import { createHeldBack } from './held-back';
 import { filterScript, type StreamFilter } from './shim-filter';
 
 /** As much of the listener's details as decides. */
@@ -36,9 +38,13 @@ export function injectServiceWorkerShim(
   const shim = Promise.resolve(shimText);
   // Must not end as an unhandled rejection before the first script comes by.
   shim.catch(() => {});
+  const heldBack = createHeldBack();
   webRequest.onBeforeSendHeaders.addListener(
     (details) => {
-      if (isServiceWorkerScript(details)) filterScript(webRequest.filterResponseData(details.requestId) as StreamFilter, shim);
+      if (!isServiceWorkerScript(details)) return;
+      // Firefox tells the page that registers, or the worker that imports.
+      const site = siteOf(new URL(details.originUrl ?? details.url));
+      filterScript(webRequest.filterResponseData(details.requestId) as StreamFilter, shim, site, heldBack);
     },
     // `tabId` -1 spares the scripts of all pages the way through us.
     { urls: ['<all_urls>'], types: ['script'], tabId: -1 },

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { createHeldBack } from './held-back';
 import { filterScript, type StreamFilter } from './shim-filter';
 import { PREFIX } from './with-shim';
 
@@ -11,7 +12,7 @@ async function through(script: string | Uint8Array, { chunk = 7, shim = Promise.
   const written: Uint8Array[] = [];
   const filter = { write: (data) => void written.push(new Uint8Array(data)) } as StreamFilter;
   const closed = new Promise<void>((resolve) => (filter.close = resolve));
-  filterScript(filter, shim);
+  filterScript(filter, shim, 'https://a.example', createHeldBack());
   for (let start = 0; start < bytes.length; start += chunk) filter.ondata!({ data: bytes.slice(start, start + chunk).buffer });
   filter.onstop!();
   await closed;
@@ -56,7 +57,7 @@ test('half a byte order mark is none', async () => {
 test('a very long script is not held back to its end', async () => {
   const written: number[] = [];
   const filter = { write: (data) => void written.push(data.byteLength) } as StreamFilter;
-  filterScript(filter, Promise.resolve(SHIM));
+  filterScript(filter, Promise.resolve(SHIM), 'https://a.example', createHeldBack());
   for (const size of [PREFIX - 1, 1, 10]) filter.ondata!({ data: new ArrayBuffer(size) });
   await new Promise((resolve) => setTimeout(resolve, 0));
   filter.ondata!({ data: new ArrayBuffer(20) });
@@ -90,4 +91,42 @@ test.each([1 << 20, (1 << 20) + 77, 1 << 24, 1 << 25])('of a very long script ex
   expect(Buffer.compare(found.subarray(SHIM.length), inside)).toBe(0);
   const beyond = long(PREFIX - 14);
   expect(Buffer.compare(await through(beyond, { chunk }), beyond)).toBe(0);
+});
+
+test('scripts that never end do not fill the memory: they go on as they are, and those of other sites get the shim', async () => {
+  const heldBack = createHeldBack(1_000);
+  const start = (site: string) => {
+    const written: string[] = [];
+    const filter = { write: (data) => void written.push(new TextDecoder().decode(data)) } as StreamFilter;
+    const closed = new Promise<void>((resolve) => (filter.close = resolve));
+    filterScript(filter, Promise.resolve(SHIM), site, heldBack);
+    const send = (text: string): void => filter.ondata!({ data: new TextEncoder().encode(text).buffer });
+    const end = async (): Promise<string> => (filter.onstop!(), await closed, written.join(''));
+    return { send, end, written };
+  };
+  const flood = [1, 2, 3].map(() => start('https://flood.example'));
+  const modest = start('https://modest.example');
+  const [a, b] = [`/*${'a'.repeat(200)}*/`, `/*${'b'.repeat(200)}*/`];
+  for (const { send } of flood) send(a);
+  modest.send(a);
+  expect([...flood, modest].flatMap(({ written }) => written)).toEqual([]);
+  flood[0]!.send(b);
+
+  expect(flood.map(({ written }) => written.join(''))).toEqual([a + b, a, a]);
+  flood[1]!.send(b + MENTIONING);
+  expect(await flood[1]!.end()).toBe(a + b + MENTIONING);
+  modest.send(b + MENTIONING);
+  expect(await modest.end()).toBe(SHIM + a + b + MENTIONING);
+});
+
+test('a load that fails holds nothing any more', async () => {
+  const heldBack = createHeldBack(100);
+  const write = vi.fn<StreamFilter['write']>();
+  for (let n = 0; n < 10; n++) {
+    const failing = { write } as Partial<StreamFilter> as StreamFilter;
+    filterScript(failing, Promise.resolve(SHIM), 'https://a.example', heldBack);
+    failing.ondata!({ data: new ArrayBuffer(90) });
+    failing.onerror!();
+  }
+  expect(write).not.toHaveBeenCalled();
 });

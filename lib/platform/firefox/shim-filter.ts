@@ -1,3 +1,4 @@
+import type { HeldBack } from './held-back';
 import { insertion, PREFIX } from './with-shim';
 
 /** As much of `webRequest.StreamFilter` as is used. */
@@ -24,33 +25,40 @@ function joined(chunks: Uint8Array[], limit: number): Uint8Array {
   return bytes;
 }
 
-/** Passes one script through, with the shim in front where it mentions the API. Holds it back until that is decided. */
-export function filterScript(filter: StreamFilter, shim: Promise<string>): void {
+/**
+ * Passes one script through, with the shim in front where it mentions the API. Holds it back until that is decided, or there is too much to hold.
+ * @param site whose worker it is
+ */
+export function filterScript(filter: StreamFilter, shim: Promise<string>, site: string, heldBack: HeldBack): void {
   let held: Uint8Array[] = [];
   let size = 0;
   let decided: Promise<void> | null = null;
   let passing = false;
 
+  const passOn = (): void => {
+    for (const chunk of held) filter.write(chunk);
+    held = [];
+    passing = true;
+  };
+  const script = heldBack.begin(site, passOn);
+
   const decide = async (): Promise<void> => {
     // A shim that cannot be loaded leaves scripts as they are.
     const text = await shim.catch(() => null);
-    const inserted = text === null ? null : insertion(joined(held, PREFIX), text);
+    script.end();
+    const inserted = passing || text === null ? null : insertion(joined(held, PREFIX), text);
     if (inserted) {
       const whole = joined(held, Infinity);
-      filter.write(whole.subarray(0, inserted.at));
-      filter.write(new TextEncoder().encode(inserted.text));
-      filter.write(whole.subarray(inserted.at));
-    } else {
-      for (const chunk of held) filter.write(chunk);
+      held = [whole.subarray(0, inserted.at), new TextEncoder().encode(inserted.text), whole.subarray(inserted.at)];
     }
-    held = [];
-    passing = true;
+    passOn();
   };
 
   filter.ondata = ({ data }) => {
     if (passing) return filter.write(data);
     held.push(new Uint8Array(data));
     size += data.byteLength;
+    script.add(data.byteLength);
     if (size >= PREFIX) decided ??= decide();
   };
   filter.onstop = () => {
@@ -58,5 +66,8 @@ export function filterScript(filter: StreamFilter, shim: Promise<string>): void 
     void decided.then(() => filter.close());
   };
   // A redirected sub-script ends its first filter with "Channel redirected"; the one that follows has a filter of its own.
-  filter.onerror = () => {};
+  filter.onerror = () => {
+    script.end();
+    held = [];
+  };
 }
