@@ -2,6 +2,9 @@ import { defineConfig } from 'wxt';
 import { buildBare } from './scripts/bare-script';
 import { noInnerHTML } from './scripts/no-inner-html';
 
+/** For the one browser that is asked by requests. */
+const PROBE_RULES = 'probe-rules.json';
+
 const chromium = (browser: string) => browser === 'chrome' || browser === 'edge';
 
 export default defineConfig({
@@ -16,6 +19,10 @@ export default defineConfig({
     // Safari's background is a document like Firefox's: it holds the Worker and the frames.
     'build:manifestGenerated': (wxt, manifest) => {
       if (wxt.config.browser === 'safari') manifest.background = { scripts: ['background.js'], persistent: false } as never;
+    },
+    'build:publicAssets': (wxt, files) => {
+      const unwanted = wxt.config.browser === 'firefox' ? [] : files.filter(({ relativeDest }) => relativeDest === PROBE_RULES);
+      for (const file of unwanted) files.splice(files.indexOf(file), 1);
     },
     'vite:build:extendConfig': ([entry], config) => {
       if (entry?.name === 'page' || entry?.name === 'bridge') buildBare(config, entry.inputPath);
@@ -42,7 +49,13 @@ export default defineConfig({
       ...(chromium(browser) ? (['offscreen'] as const) : []),
     ],
     // The doorbell of sites' service workers never reaches the network: lib/delivery/doorbell.ts.
-    declarative_net_request: { rule_resources: [{ id: 'doorbell', enabled: true, path: 'doorbell-rules.json' }] },
+    declarative_net_request: {
+      rule_resources: [
+        { id: 'doorbell', enabled: true, path: 'doorbell-rules.json' },
+        // Nor do questions about policy: lib/probe/ask-by-abort.ts.
+        ...(browser === 'firefox' ? [{ id: 'probe', enabled: true, path: PROBE_RULES }] : []),
+      ],
+    },
     action: { default_title: '__MSG_extensionName__' },
     commands: { _execute_action: { suggested_key: { default: 'Alt+Shift+D' } } },
     // Firefox's default policy upgrades http: requests, also those to localhost.

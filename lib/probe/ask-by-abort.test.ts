@@ -14,14 +14,17 @@ test.each([
   expect(await ask(['https://a.example/x'])).toEqual([allowed]);
 });
 
-test('every question is aborted, and bears the fragment that the rules keep from the network', async () => {
-  const asked: { url: string; signal: AbortSignal }[] = [];
+test('every question is aborted, and is one that the rule keeps from the network', async () => {
+  const asked: { url: string; method: string; aborted: boolean }[] = [];
   await askByAbort((url, init) => {
-    asked.push({ url: url as string, signal: init!.signal! });
+    const { method, signal } = init!;
+    queueMicrotask(() => asked.push({ url: url as string, method: method!, aborted: signal!.aborted }));
     return Promise.reject(abortError());
   })(['https://a.example/x', 'https://b.example/y?z']);
 
-  const rules = JSON.parse(readFileSync('public/doorbell-rules.json', 'utf8')) as { action: { type: string }; condition: { urlFilter: string } }[];
-  const kept = (url: string): boolean => rules.some(({ action, condition }) => action.type === 'block' && url.endsWith(condition.urlFilter.replace(/\|$/, '')));
-  expect(asked.map(({ url, signal }) => [kept(url), signal.aborted])).toEqual([[true, true], [true, true]]);
+  const [rule] = JSON.parse(readFileSync('public/probe-rules.json', 'utf8')) as { condition: { regexFilter: string; requestMethods: string[] } }[];
+  const { regexFilter, requestMethods } = rule!.condition;
+  const kept = (url: string, method: string): boolean => new RegExp(regexFilter).test(url) && requestMethods.includes(method.toLowerCase());
+  expect(asked.map(({ url, method, aborted }) => [kept(url, method), aborted])).toEqual([[true, true], [true, true]]);
+  expect(asked.map(({ url }) => [kept(`${url}x`, 'HEAD'), kept(url.replace('#', '?'), 'HEAD'), kept(url, 'GET')]).flat()).not.toContain(true);
 });

@@ -3,7 +3,7 @@ import type { Ask } from './ask';
 /** More at a time gain nothing; 10,000 take 5 s in all. */
 const BATCH = 100;
 
-/** No policy looks at it, and no request that bears it gets to the network: public/doorbell-rules.json. One in 25 would, where the abort comes too late. */
+/** No policy looks at it, and no HEAD that bears it gets to the network: public/probe-rules.json. One in 25 would, where the abort comes too late. */
 const FRAGMENT = '#background-fetch-anywhere-probe';
 
 /** In service workers one answer in 12 is a TypeError because that rule was quicker than the abort. Policy says the same every time. */
@@ -18,7 +18,7 @@ export const askByAbort =
   async (urls) => {
     const askOnce = async (url: string): Promise<boolean> => {
       const controller = new AbortController();
-      const answer = fetch(url + FRAGMENT, { signal: controller.signal });
+      const answer = fetch(url + FRAGMENT, { method: 'HEAD', signal: controller.signal });
       controller.abort();
       return answer.then(
         () => true,

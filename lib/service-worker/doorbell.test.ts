@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import { createDoorbell } from './doorbell';
 
@@ -29,4 +30,16 @@ test('when nobody comes it says so, and the next ring is another', async () => {
   await expect(doorbell.ring()).rejects.toMatchObject({ code: 'disconnected' });
   await expect(doorbell.ring()).rejects.toMatchObject({ code: 'disconnected' });
   expect(new Set(rung().map((url) => url.searchParams.get('nonce'))).size).toBe(2);
+});
+
+test('the rule keeps every ring from the network, and nothing that merely has its words in it', () => {
+  const [rule] = JSON.parse(readFileSync('public/doorbell-rules.json', 'utf8')) as { condition: { regexFilter: string } }[];
+  const kept = (url: string): boolean => new RegExp(rule!.condition.regexFilter).test(url);
+  const { doorbell, rung } = ring();
+  void doorbell.ring().catch(() => {});
+  const { origin, pathname, search } = rung()[0]!;
+  const bell = pathname + search;
+  expect([kept(origin + bell), kept(`http://localhost:8080${bell}`)]).toEqual([true, true]);
+  const others = ['/x', '/?to=', '/#', '?', '#', '/x/?', `${bell.replace('doorbell', 'doorbells')}&`].map((before) => origin + before + bell);
+  expect(others.filter(kept)).toEqual([]);
 });

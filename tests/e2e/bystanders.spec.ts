@@ -54,3 +54,48 @@ test('a service worker registered before the extension gets its event', async ({
   await expect.poll(() => noteOf(page, 'late')).toMatchObject({ type: 'backgroundfetchsuccess', result: 'success' });
   expect(await cachedSha256(page, 'late', file.url)).toBe(await file.sha256());
 });
+
+/** How an unsuspecting page fares with addresses that have this behind them: what of it was not loaded. */
+const notLoaded = (page: Page, ends: string[]): Promise<string[]> =>
+  page.evaluate(async (ends) => {
+    const element = (name: 'script' | 'img' | 'iframe', src: string): Promise<boolean> =>
+      new Promise((resolve) => {
+        const loading = Object.assign(document.createElement(name), { src });
+        loading.onload = () => resolve(!(loading instanceof HTMLIFrameElement) || loading.contentDocument?.title === 'Episodes');
+        loading.onerror = () => resolve(false);
+        document.body.append(loading);
+      });
+    const loads = ends.flatMap((end) => [
+      [`script ${end}`, element('script', `/unrelated/page.js${end}`)] as const,
+      [`image ${end}`, element('img', `/icons/icon.png${end}`)] as const,
+      [`frame ${end}`, element('iframe', `/unrelated/${end}`)] as const,
+      [`fetch ${end}`, fetch(`/unrelated/page.js${end}`).then(({ ok }) => ok, () => false)] as const,
+    ]);
+    const outcomes = await Promise.all(loads.map(async ([what, loaded]) => ((await loaded) ? [] : [what])));
+    return outcomes.flat();
+  }, ends);
+
+/** How a request of the page ends: the answer's status, or the error's name. */
+const outcomeOf = (page: Page, url: string, method: string): Promise<number | string> =>
+  page.evaluate((url, method) => fetch(url, { method }).then(({ status }) => status, ({ name }: Error) => name), url, method);
+
+const DOORBELL = '/.well-known/background-fetch-anywhere/doorbell?scope=x&nonce=x';
+const PROBE = '#background-fetch-anywhere-probe';
+
+test('what merely has the words of our own requests in its address is loaded', async ({ open, server }) => {
+  const page = await open(`${server.origin}/unrelated/`);
+  expect(await notLoaded(page, [`?ref=${DOORBELL}`, `?ref=https://a.example${DOORBELL}`, `#${DOORBELL}`, `?${PROBE}`, PROBE])).toEqual([]);
+  const below = server.file(`/below${DOORBELL}`, {});
+  expect(await outcomeOf(page, below.url, 'GET')).toBe(200);
+});
+
+test('the doorbell never leaves the browser', async ({ open, server }) => {
+  const page = await open(`${server.origin}/unrelated/`);
+  expect(await outcomeOf(page, DOORBELL, 'GET')).toBe('TypeError');
+});
+
+test('a question about policy that is asked by a request never leaves the browser', async ({ open, server }) => {
+  const page = await open(`${server.origin}/unrelated/`);
+  expect(await outcomeOf(page, `/strict/${PROBE}`, 'HEAD')).toBe('TypeError');
+  expect(server.log.entries.filter(({ method }) => method === 'HEAD')).toEqual([]);
+});

@@ -77,6 +77,8 @@ export const differences: Difference[] = [
   { driver: 'native', test: 'installed, it does its work before and after the browser is restarted, and what was under way goes on', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'a service worker registered before the extension gets its event', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'removing the extension changes nothing for a worker that never mentions the API', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'the doorbell never leaves the browser', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'a question about policy that is asked by a request never leaves the browser', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'a worker that never mentions the API finds nothing of it in its global scope', kind: 'fails', reason: 'the browser has it in every worker' },
   { driver: 'native', test: 'the permission has the name it was asked for by', kind: 'fails', reason: 'it says "background_fetch"' },
   { driver: 'native', test: 'a fetch of a site that must ask waits for the answer', kind: 'pointless', reason: NO_EXTENSION },
@@ -208,5 +210,6 @@ export const differences: Difference[] = [
   { driver: 'firefox', test: 'upload of stream arrives as it is', kind: 'pointless', reason: 'the browser makes no Request of a stream' },
   { driver: 'chromium', test: 'a new version of the extension waits for what is under way, and takes over where it left off', kind: 'pointless', reason: 'the browser knows no new version of an unpacked extension' },
   { driver: 'chromium', test: 'a service worker registered before the extension gets its event', kind: 'pointless', reason: ONLY_AT_START },
+  { driver: 'chromium', test: 'a question about policy that is asked by a request never leaves the browser', kind: 'pointless', reason: 'it is asked without one' },
   { driver: 'chromium', test: 'removing the extension changes nothing for a worker that never mentions the API', kind: 'pointless', reason: ONLY_AT_START },
 ];
