@@ -35,7 +35,7 @@ const pausesOfActive = async (db: JobsDB): Promise<(PauseReason | null)[]> =>
   (await db.getAllFromIndex('jobs', 'state', 'active')).map(({ phase }) => (phase.state === 'active' ? phase.paused : null));
 
 /** When to wake next, or null: nothing to do without a new call. */
-const nextWake = async (db: JobsDB, now: number, { delivering, swept }: Work, pauses: (PauseReason | null)[]): Promise<number | null> => {
+const nextWake = async (db: JobsDB, now: number, { delivering, owing, swept }: Work, pauses: (PauseReason | null)[]): Promise<number | null> => {
   const [due, kept, removed] = await Promise.all([firstKey(db, 'due'), firstKey(db, 'kept'), firstKey(db, 'removed')]);
   const wake = Math.min(
     // What is overdue is being done now; the alarm is for the case that we die of it. It must not keep what else there is from its time.
@@ -44,6 +44,7 @@ const nextWake = async (db: JobsDB, now: number, { delivering, swept }: Work, pa
     ...[kept, removed].map((first) => (first <= swept ? now + WATCH_INTERVAL : first)),
     // Also of a job that nobody has ordered to run yet.
     pauses.includes(null) ? now + WATCH_INTERVAL : Infinity,
+    owing ? now + WATCH_INTERVAL : Infinity,
     delivering ? now + EVENT_WATCH_INTERVAL : Infinity,
     pauses.includes('metered') ? now + METERED_INTERVAL : Infinity,
   );
@@ -53,6 +54,8 @@ const nextWake = async (db: JobsDB, now: number, { delivering, swept }: Work, pa
 /** What is under way in this background. */
 interface Work {
   delivering: boolean;
+  /** A job's end is to be told once more. */
+  owing: boolean;
   /** When the last sweep began (milliseconds since the epoch): what was due by then is gone, or in use. */
   swept: number;
 }

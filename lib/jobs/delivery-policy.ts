@@ -9,6 +9,8 @@ const DAY = 24 * HOUR;
 
 /** A handler may have handed bodies on to something that outlives it. */
 export const READERS_GRACE = 5 * MINUTE;
+/** After a file of it could not be saved: the person may see to it, and try again. */
+export const RETRY_GRACE = HOUR;
 /** Between taking a job off the list and forgetting it. */
 export const REMOVE_GRACE = 15_000;
 /** `keepFor` of JobsContext, where nobody chose another time. */

@@ -14,6 +14,8 @@ export interface SaveRow extends Omit<SaveView, 'received'> {
   since: number;
   /** Its place among those the download manager was not asked for yet; absent afterwards, which takes it out of the index. */
   waiting?: number;
+  /** It was begun anew once, since the browser had ended under it. */
+  again?: true;
 }
 
 export const hasEnded = ({ state }: Pick<SaveRow, 'state'>): boolean => state !== 'running' && state !== 'paused';

@@ -19,9 +19,9 @@ import type { Job } from './model';
 import { createOccasions, type Occasions } from './occasions';
 import { readEach } from './read-jobs';
 import { createSpace } from './space';
-import { isBeingSaved, removeFiles, removeLeftovers, sweep, type SweepDeps } from './sweep';
+import { isBeingSaved, isWished, removeFiles, removeLeftovers, sweep, type SweepDeps } from './sweep';
 import { createTransfers } from './transfers';
-import { abort, deliveryAttempted, forget, isComplete, keepOver, pause, resume, settle, told } from './transitions';
+import { abort, announced, deliveryAttempted, forget, isComplete, keepOver, pause, resume, settle, told } from './transitions';
 import { jobView, recordsAvailable, registrationProgress } from './views';
 import { createWishes, type Wishes } from './wishes';
 
@@ -36,6 +36,8 @@ export interface SupervisorDeps extends LeaveDeps {
   onChange?: (summary: Summary) => void;
   /** Told when a job has ended, whatever its end; again by the next background if this one dies before it resolves. */
   onEnded?: (job: Job) => Promise<unknown>;
+  /** Does what the person wished for the end of a job. Called again, for as long as finished jobs are kept, until it resolves; its bytes stay that long. */
+  fulfil?: (job: Job) => Promise<unknown>;
   /** Told when a job has left the list with all its data. */
   onForgotten?: (job: JobKey) => void;
 }
@@ -63,13 +65,13 @@ export interface Supervisor extends Wishes, Occasions {
   seal(job: JobKey, index: number): Promise<void>;
 }
 
-export const createSupervisor = (context: JobsContext, { host, deliver, hostAccess, schedule, onChange, onEnded, onForgotten, ...leaveDeps }: SupervisorDeps): Supervisor => {
+export const createSupervisor = (context: JobsContext, { host, deliver, hostAccess, schedule, onChange, onEnded, fulfil, onForgotten, ...leaveDeps }: SupervisorDeps): Supervisor => {
   const { open, live, changes, watchers, now, onFault } = context;
   const transfers = createTransfers(context, host);
   const events = createEventDelivery(context, deliver);
   const leave = createLeave(leaveDeps);
   const planner = createPlanner(context, {
-    work: () => ({ delivering: events.busy, swept }),
+    work: () => ({ delivering: events.busy, owing: owed.size > 0, swept }),
     schedule,
     ...(onChange && { onChange }),
   });
@@ -78,6 +80,9 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
     changed(key);
   });
   let swept = -Infinity;
+  /** Jobs whose end is being told, and those where that was begun before and is not done. */
+  const telling = new Set<JobKey>();
+  const owed = new Set<JobKey>();
   /** Jobs whose event is to be tried before its time. */
   const hurried = new Set<JobKey>();
 
@@ -96,12 +101,43 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
     planner.plan();
   };
 
+  const tellEndOnce = async (job: Job): Promise<void> => {
+    const { key } = job;
+    // Begun before the other is done: neither is to wait for the other.
+    const fulfilling = Promise.resolve(fulfil?.(job)).then(
+      () => true,
+      (error: unknown) => {
+        onFault('ended', error);
+        return false;
+      },
+    );
+    if (!job.announced) await onEnded?.(job);
+    const isOver = await fulfilling;
+    const left = await (isOver ? told : announced)(await open(), key);
+    // It may have left the list meanwhile.
+    if (isOver || !left ? owed.delete(key) : owed.add(key)) planner.plan();
+  };
   const tellEnd = async (job: Job): Promise<void> => {
+    if (telling.has(job.key)) return;
+    telling.add(job.key);
     try {
-      await onEnded?.(job);
-      await told(await open(), job.key);
+      await tellEndOnce(job);
     } catch (error) {
+      owed.add(job.key);
+      planner.plan();
       onFault('ended', error);
+    } finally {
+      telling.delete(job.key);
+    }
+  };
+  const tellUntold = async (): Promise<void> => {
+    const untold = await (await open()).getAllFromIndex('jobs', 'untold', IDBKeyRange.upperBound(now()));
+    for (const key of owed) if (!telling.has(key)) owed.delete(key);
+    for (const job of untold) {
+      // What has just ended is told for the first time.
+      if (telling.has(job.key)) continue;
+      owed.add(job.key);
+      void tellEnd(job);
     }
   };
 
@@ -116,6 +152,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
   };
 
   const forgotten = (job: Job): void => {
+    owed.delete(job.key);
     transfers.ended(job.key);
     live.delete(job.key);
     watchers.tellSites({ ...registrationProgress(job), recordsAvailable: false });
@@ -208,7 +245,12 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
   const dueKeys = async (): Promise<JobKey[]> => (await open()).getAllKeysFromIndex('jobs', 'due', IDBKeyRange.upperBound(now()));
   const activeKeys = async (): Promise<JobKey[]> => (await (await open()).getAll('active')).map((row) => row.job);
 
-  const sweepDeps: SweepDeps = { forgotten, bare: (key) => watchers.tellUI(() => view(key)), isInUse: async (key) => events.isDelivering(key) || isBeingSaved(await open(), key) };
+  const isInUse = async (key: JobKey): Promise<boolean> => {
+    if (events.isDelivering(key)) return true;
+    // In this order: a wish is told as done only after what it leads to is written.
+    return (await isWished(await open(), key, await context.keepFor(), now())) || isBeingSaved(await open(), key);
+  };
+  const sweepDeps: SweepDeps = { forgotten, bare: (key) => watchers.tellUI(() => view(key)), isInUse };
   const space = createSpace(context, { roomMade: () => transfers.roomMade(), ...sweepDeps });
   const sweepNow = async (): Promise<void> => {
     swept = now();
@@ -235,7 +277,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
   return {
     async boot() {
       // What ends from now on is told by us anyway.
-      for (const job of await (await open()).getAllFromIndex('jobs', 'untold', IDBKeyRange.upperBound(now()))) void tellEnd(job);
+      await tellUntold();
       lookAtAll(await activeKeys());
       lookAtAll(await dueKeys());
       await sweepNow();
@@ -248,6 +290,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
       await planner.guarded(async () => {
         lookAtAll(await activeKeys());
         lookAtAll(await dueKeys());
+        await tellUntold();
         await sweepNow();
       });
     },

@@ -4,6 +4,7 @@ import type { JobKey } from '../protocol/background-fetch';
 import type { JobsContext } from './context';
 import { READERS_GRACE } from './delivery-policy';
 import type { Job } from './model';
+import { hasEnded } from './save-row';
 import type { JobsDB } from './schema';
 import { dropData, forget } from './transitions';
 import { hasData } from './views';
@@ -17,9 +18,15 @@ export const removeFiles = async (context: JobsContext, key: JobKey): Promise<vo
   }
 };
 
-/** Its bytes are on their way to the person's disk. */
+/** Its bytes are on their way to the person's disk, or may go on. */
 export const isBeingSaved = async (db: JobsDB, key: JobKey): Promise<boolean> =>
-  (await db.getAllFromIndex('saves', 'job', key)).some(({ from, state }) => from === 'stored' && state === 'running');
+  (await db.getAllFromIndex('saves', 'job', key)).some(({ from, state }) => from === 'stored' && !hasEnded({ state }));
+
+/** Something is still to be done with its bytes, as the person wished before it ended: for a time, and not when the person has taken it off the list since. */
+export const isWished = async (db: JobsDB, key: JobKey, keepFor: number, now: number): Promise<boolean> => {
+  const job = await db.get('jobs', key);
+  return job?.untold !== undefined && job.removeAt === null && now < job.untold + keepFor;
+};
 
 export interface SweepDeps {
   /** The job left the list, or had done so. */
@@ -47,7 +54,7 @@ export const sweep = async (context: JobsContext, { forgotten, bare, isInUse }: 
   }
   for (const key of await db.getAllKeysFromIndex('jobs', 'kept', past)) {
     if (await isInUse(key)) continue;
-    if (await dropData(db, key, keepFor)) bare(key);
+    if (await dropData(db, key, keepFor, context.now())) bare(key);
     else await forgetIf(key, (job) => isOld(job, context.now()));
     await removeFilesOfGone(context, key);
   }
@@ -73,8 +80,9 @@ export const removeLeftovers = async (context: JobsContext): Promise<void> => {
  */
 export const makeRoom = async (context: JobsContext, { bare, isInUse }: Pick<SweepDeps, 'bare' | 'isInUse'>): Promise<boolean> => {
   const db = await context.open();
-  for (const key of await db.getAllKeysFromIndex('jobs', 'kept', IDBKeyRange.upperBound(context.now() + READERS_GRACE))) {
-    if ((await isInUse(key)) || !(await dropData(db, key, await context.keepFor()))) continue;
+  const latest = context.now() + READERS_GRACE;
+  for (const key of await db.getAllKeysFromIndex('jobs', 'kept', IDBKeyRange.upperBound(latest))) {
+    if ((await isInUse(key)) || !(await dropData(db, key, await context.keepFor(), latest))) continue;
     bare(key);
     await removeFiles(context, key);
     return true;

@@ -7,8 +7,8 @@ import type { BackgroundFetchFailureReason, JobKey, UIOptions } from '../protoco
 import type { ErrandOutcome } from '../protocol/site';
 import type { PauseReason } from '../protocol/ui';
 import { atomically, recordKeys, type WriteTransaction } from './db';
-import { afterAttempt } from './delivery-policy';
-import type { Job, Phase } from './model';
+import { afterAttempt, RETRY_GRACE } from './delivery-policy';
+import type { Job } from './model';
 import { hasEnded } from './save-row';
 import type { JobsDB, Tally } from './schema';
 
@@ -106,18 +106,32 @@ export const settle = (db: JobsDB, key: JobKey, now: number): Promise<Job | null
     return end(tx, job, tally.failureReason, { downloaded: tally.downloaded, uploaded: tally.uploaded }, now);
   });
 
-/** All who want to know of its end have been told. */
+/** All who want to know of its end have been told, and what was wished for it is done. */
 export const told = (db: JobsDB, key: JobKey): Promise<Job | null> =>
-  atomically(db, ['jobs'], 'relaxed', (tx) => change(tx, key, ({ untold: _untold, ...job }) => job));
+  atomically(db, ['jobs'], 'relaxed', (tx) => change(tx, key, ({ untold: _untold, announced: _announced, ...job }) => job));
+
+/** They have been told; a wish is left. Null when none is. */
+export const announced = (db: JobsDB, key: JobKey): Promise<Job | null> =>
+  atomically(db, ['jobs'], 'relaxed', (tx) => change(tx, key, (job) => (job.untold === undefined ? null : { ...job, announced: true })));
+
+const keptAtLeast = (job: Job, until: number): Job | null => {
+  if (job.phase.state !== 'settled' || job.phase.delivery.state !== 'over' || !job.phase.delivery.data || job.phase.delivery.keepUntil >= until) return null;
+  return { ...job, phase: { ...job.phase, delivery: { ...job.phase.delivery, keepUntil: until } } };
+};
+
+/** A file of it could not be saved. Part of the transaction that writes so: no sweep may come between. Null when its bytes are gone, or stay that long anyway. */
+export const keepForRetry = (tx: WriteTransaction, key: JobKey, now: number): Promise<Job | null> => change(tx, key, (job) => keptAtLeast(job, now + RETRY_GRACE));
 
 /** How an attempt to deliver the event ended. Null when no event was due; `forget` when the registration is gone: the job must be too. */
 export const deliveryAttempted = (db: JobsDB, key: JobKey, outcome: ErrandOutcome, keepFor: number, now: number): Promise<Job | 'forget' | null> =>
-  atomically(db, ['jobs'], 'strict', async (tx) => {
-    const job = await tx.objectStore('jobs').get(key);
+  atomically(db, ['jobs', 'saves'], 'strict', async (tx) => {
+    const [job, saves] = await Promise.all([tx.objectStore('jobs').get(key), tx.objectStore('saves').index('job').getAll(key)]);
     if (job?.phase.state !== 'settled' || job.phase.delivery.state !== 'due') return null;
     const delivery = afterAttempt(job.phase.delivery, outcome, job.phase.settledAt, keepFor, now);
     if (delivery === 'forget') return 'forget';
-    return change(tx, key, () => ({ ...job, phase: { ...(job.phase as Extract<Phase, { state: 'settled' }>), delivery } }));
+    const attempted: Job = { ...job, phase: { ...job.phase, delivery } };
+    const wantsRetry = saves.some(({ from, state }) => from === 'stored' && state === 'failed');
+    return change(tx, key, () => (wantsRetry ? keptAtLeast(attempted, now + RETRY_GRACE) : null) ?? attempted);
   });
 
 /** Counts a beginning, before it may go wrong. Null when there is nothing to get, or it has gone wrong too often. */
@@ -157,11 +171,12 @@ export const restore = (db: JobsDB, key: JobKey): Promise<Job | null> =>
 /**
  * Removes the records of a job whose delivery is over; the bare row stays on the list. Null when it has none or may not yet.
  * The files must be removed after this, never before: a reader must find no row rather than a row without files.
+ * @param latest only what is to be kept no longer than until then
  */
-export const dropData = (db: JobsDB, key: JobKey, keepFor: number): Promise<Job | null> =>
+export const dropData = (db: JobsDB, key: JobKey, keepFor: number, latest = Infinity): Promise<Job | null> =>
   atomically(db, ['jobs', 'records', 'bodies', 'tallies'], 'relaxed', async (tx) => {
     const dropped = await change(tx, key, (job) => {
-      if (job.phase.state !== 'settled' || job.phase.delivery.state !== 'over' || !job.phase.delivery.data) return null;
+      if (job.phase.state !== 'settled' || job.phase.delivery.state !== 'over' || !job.phase.delivery.data || job.phase.delivery.keepUntil > latest) return null;
       const delivery = { ...job.phase.delivery, data: false, keepUntil: job.phase.settledAt + keepFor };
       return { ...job, phase: { ...job.phase, delivery } };
     });

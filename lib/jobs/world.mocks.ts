@@ -9,7 +9,7 @@ import { KEEP_FOR } from './delivery-policy';
 import { args, listeningWorker, ORIGIN, setUp } from './fixtures';
 import type { Job } from './model';
 import { newJob } from './new-job';
-import { createSupervisor } from './supervisor';
+import { createSupervisor, type SupervisorDeps } from './supervisor';
 
 export const handled: ErrandOutcome = { kind: 'handled', rejected: false };
 
@@ -24,7 +24,7 @@ export const world = (open?: OpenDatabase) => {
   const keep = { for: KEEP_FOR };
   /** Origins that the browser does not let us act for. */
   const closed = new Set<string>();
-  const background = (worker = listeningWorker()) => {
+  const background = (worker = listeningWorker(), on: Pick<SupervisorDeps, 'onEnded' | 'fulfil'> = {}) => {
     const context = { ...disk.freshContext(), keepFor: () => keep.for };
     const told: RegistrationProgress[] = [];
     const steps: string[] = [];
@@ -50,6 +50,7 @@ export const world = (open?: OpenDatabase) => {
       hostAccess: async (url) => !closed.has(new URL(url).origin),
       schedule: (at) => alarms.push(at),
       onChange: (now) => (summary = now),
+      ...on,
     });
     return { context, supervisor, watcher, told, steps, busy, alarms, worker, asked: worker.asked, summary: () => summary };
   };

@@ -149,7 +149,8 @@ export function startBackground(): void {
       visits.watch(summary.undelivered > 0);
       if (summary.active > 0) void persist();
     },
-    onEnded: (job) => tellAll('ended', saves.ended(job), unseen.ended(job), notifier?.ended(job)),
+    onEnded: (job) => tellAll('ended', unseen.ended(job), notifier?.ended(job)),
+    fulfil: (job) => saves.ended(job),
     onForgotten: (job) => void tellAll('forgotten', saves.forgotten(job), notifier?.forgotten(job)),
   });
   const visited = (origin: string): void => void supervisor.siteVisited(origin).catch((error: unknown) => onFault('visit', error));

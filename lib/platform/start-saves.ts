@@ -17,6 +17,7 @@ interface Environment extends Omit<Parameters<typeof createSaves>[1], 'downloads
 export interface StartedSaves {
   calls: Handlers<SaveCalls>;
   boot(): Promise<void>;
+  /** Must be told again where it rejects. */
   ended(job: Job): Promise<void>;
   forgotten(job: JobKey): Promise<void>;
 }

@@ -10,7 +10,7 @@ const setUp = () => {
   const saved: string[] = [];
   const clock = { time: 1_000 };
   const area = fakeBrowser.storage.local as never;
-  const create = () => createAlwaysSaved(area, { save: async (job) => (saved.push(job), []), knows: async (job) => saved.includes(job) }, () => clock.time);
+  const create = () => createAlwaysSaved(area, { saveUnasked: async (job) => (saved.push(job), []), knows: async (job) => saved.includes(job) }, () => clock.time);
   return { alwaysSaved: create(), next: create, saved, clock };
 };
 const job = (key: string, { origin = ORIGIN, failureReason = '', settledAt = 2_000, data = true } = {}): Job =>

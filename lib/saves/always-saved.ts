@@ -8,13 +8,13 @@ import type { Saves } from './saves';
 export interface AlwaysSaved {
   all(): Promise<string[]>;
   set(origin: string, always: boolean): Promise<void>;
-  /** A job has ended. May be told again. */
+  /** A job has ended. May be told again, and must be where this rejects. */
   ended(job: Job): Promise<void>;
 }
 
 const PREFIX = 'save:';
 
-export function createAlwaysSaved(area: Storage.StorageArea, saves: Pick<Saves, 'save' | 'knows'>, now = Date.now): AlwaysSaved {
+export function createAlwaysSaved(area: Storage.StorageArea, saves: Pick<Saves, 'saveUnasked' | 'knows'>, now = Date.now): AlwaysSaved {
   /** Since when, in milliseconds since the epoch: what had ended before was not meant. */
   const since = async (origin: string): Promise<number> => {
     const at: unknown = (await area.get(PREFIX + origin))[PREFIX + origin];
@@ -27,7 +27,7 @@ export function createAlwaysSaved(area: Storage.StorageArea, saves: Pick<Saves, 
       const { phase, key, origin } = job;
       if (phase.state !== 'settled' || phase.failureReason !== '' || !hasData(job)) return;
       if (phase.settledAt < (await since(origin)) || (await saves.knows(key))) return;
-      await saves.save(key, null);
+      await saves.saveUnasked(key);
     },
   };
 }

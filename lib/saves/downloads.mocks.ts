@@ -51,7 +51,7 @@ export const testDownloads = (now: () => number = () => 1_000) => {
     resume: async (id: number) => happens(id, { paused: false }),
     cancel: async (id: number) => {
       // One that is over stays as it is.
-      if (of(id).state === 'in_progress') happens(id, { state: 'interrupted', error: 'USER_CANCELED', paused: false, canResume: false });
+      if (of(id).state === 'in_progress' || of(id).paused) happens(id, { state: 'interrupted', error: 'USER_CANCELED', paused: false, canResume: false });
     },
     show: async (id: number) => shown.push(id) > 0,
     onChanged: { addListener: (listener: Listener) => void listeners.push(listener) },

@@ -3,6 +3,7 @@
 import type { JobKey } from '../protocol/background-fetch';
 import type { SaveKey } from '../protocol/saves';
 import { atomically, atomicallyIfRoom, type OpenDatabase } from '../jobs/db';
+import { keepForRetry } from '../jobs/transitions';
 import { hasEnded, type SaveRow } from '../jobs/save-row';
 
 export interface SaveRows {
@@ -16,16 +17,17 @@ export interface SaveRows {
   waiting(count: number): Promise<SaveRow[]>;
   /**
    * Adds rows of one job. One file has one row: that of an earlier save that has ended makes room, one that has not stays and is returned instead.
+   * @param promised nobody is there to try again: on a full disk they take of the room that is kept
    */
-  add(rows: SaveRow[]): Promise<SaveRow[]>;
+  add(rows: SaveRow[], promised: boolean): Promise<SaveRow[]>;
   /** Writes what `make` makes of the row; null where it is gone or `make` says so. */
   change(save: SaveKey, make: (row: SaveRow) => SaveRow | null): Promise<SaveRow | null>;
-  /** The same for a row that ends by it: that of a job which is gone is removed, since nobody would find it again. */
+  /** The same for a row that ends by it: that of a job which is gone is removed, since nobody would find it again. One that fails keeps its bytes for another try. */
   end(save: SaveKey, make: (row: SaveRow) => SaveRow | null): Promise<SaveRow | null>;
   remove(job: JobKey): Promise<SaveRow[]>;
 }
 
-export const createSaveRows = (open: OpenDatabase): SaveRows => {
+export const createSaveRows = (open: OpenDatabase, now: () => number): SaveRows => {
   const ofJob = async (job: JobKey): Promise<SaveRow[]> => (await open()).getAllFromIndex('saves', 'job', job);
   return {
     get: async (save) => (await open()).get('saves', save),
@@ -38,8 +40,8 @@ export const createSaveRows = (open: OpenDatabase): SaveRows => {
       return rows.flat();
     },
     waiting: async (count) => (await open()).getAllFromIndex('saves', 'waiting', null, count),
-    add: async (rows) =>
-      atomicallyIfRoom(await open(), ['saves'], 'strict', async (tx) => {
+    add: async (rows, promised) =>
+      (promised ? atomically : atomicallyIfRoom)(await open(), ['saves'], 'strict', async (tx) => {
         const saves = tx.objectStore('saves');
         const known = new Map((await saves.index('job').getAll(rows[0]?.job ?? '')).map((row) => [row.index, row]));
         return Promise.all(
@@ -66,6 +68,7 @@ export const createSaveRows = (open: OpenDatabase): SaveRows => {
         if (!changed) return null;
         if ((await tx.objectStore('jobs').getKey(changed.job)) === undefined) await tx.objectStore('saves').delete(save);
         else await tx.objectStore('saves').put(changed);
+        if (changed.from === 'stored' && changed.state === 'failed') await keepForRetry(tx, changed.job, now());
         return changed;
       }),
     remove: async (job) =>

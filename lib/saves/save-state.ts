@@ -21,6 +21,12 @@ const stateOf = ({ state, paused, error }: Downloads.DownloadItem): Pick<Told, '
   return error === 'USER_CANCELED' ? { state: 'cancelled', error: null } : { state: 'failed', error: errorOf(error ?? '') };
 };
 
+/** Whether the download manager gave up what it could not read to its end, rather than what it could not write: for bytes of ours there is no network. */
+export const hasLostSource = (item: Downloads.DownloadItem): boolean => {
+  const { state, error } = stateOf(item);
+  return item.state === 'interrupted' && state !== 'cancelled' && error !== 'disk-full' && error !== 'no-permission';
+};
+
 export const baseName = (path: string): string => path.split(/[/\\]/).at(-1)!;
 
 export const toldBy = (item: Downloads.DownloadItem, row: SaveRow): Told => {

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
+import { KEEP_FOR, READERS_GRACE, RETRY_GRACE } from '../jobs/delivery-policy';
 import { ORIGIN, request, setUp } from '../jobs/fixtures';
-import { abort, settle } from '../jobs/transitions';
+import { abort, deliveryAttempted, dropData, settle } from '../jobs/transitions';
 import type { SaveView } from '../protocol/saves';
 import { testDownloads } from './downloads.mocks';
 import { createSaves } from './saves';
@@ -102,15 +103,123 @@ test('a background that dies before it has asked asks after its next start; one 
   await vi.waitFor(async () => expect(await states(third.saves)).toEqual(['done']));
 });
 
-test('a download that the manager knows no more has failed', async () => {
+const lost = (more: object) => ({ state: 'interrupted' as const, canResume: false, ...more });
+
+test.each([
+  ['knows no more', null],
+  ['lost in a crash', lost({ error: 'CRASH' })],
+  ['lost as the browser was closed', lost({ error: 'USER_SHUTDOWN' })],
+  ['has begun again from an address that is dead', lost({ error: 'NETWORK_FAILED' })],
+  ['takes for paused', lost({ paused: true, canResume: true })],
+])('a save whose download the manager %s after a start of the browser is begun again by itself, once', async (_, end) => {
+  const { downloads, background, finished, rows, clock } = world();
+  const first = background({ watched: false });
+  await first.saves.save(await finished(), null);
+  await vi.waitFor(async () => expect(await rows()).toMatchObject([{ download: 1, filename: 'file' }]));
+  const browserEnds = () => {
+    downloads.forgetListeners();
+    clock.time += 60_000;
+    if (end) Object.assign(downloads.items.at(-1)!, end);
+    else downloads.items.length = 0;
+  };
+  browserEnds();
+  const second = background({ watched: false });
+  await second.saves.boot();
+  await vi.waitFor(async () => expect(await rows()).toMatchObject([{ state: 'running', url: 'blob:ours/2', download: downloads.items.at(-1)!.id }]));
+  expect(downloads.items[0]!.paused, 'nobody goes on with the old one').toBe(false);
+  browserEnds();
+  const third = background({ watched: false });
+  await third.saves.boot();
+  await vi.waitFor(async () => expect(await states(third.saves)).toEqual(['failed']));
+  expect((await third.saves.list())[0]).toMatchObject({ resumable: false });
+});
+
+test('one that dies with its old address after the start has the same', async () => {
   const { downloads, background, finished, rows } = world();
-  const { saves } = background();
+  await background({ watched: false }).saves.save(await finished(), null);
+  await vi.waitFor(async () => expect(await rows()).toMatchObject([{ download: 1, filename: 'file' }]));
+  await background({ watched: false }).saves.boot();
+  downloads.happens(1, lost({ error: 'NETWORK_FAILED' }));
+  await vi.waitFor(async () => expect(await rows()).toMatchObject([{ state: 'running', download: 2 }]));
+});
+
+test.each([
+  ['the disk was full', { error: 'FILE_NO_SPACE' }, 'failed'],
+  ['the person cancelled it', { error: 'USER_CANCELED' }, 'cancelled'],
+])('what ended while nobody was there since %s is not begun again', async (_, end, state) => {
+  const { downloads, background, finished, rows } = world();
+  await background({ watched: false }).saves.save(await finished(), null);
+  await vi.waitFor(async () => expect(await rows()).toMatchObject([{ download: 1, filename: 'file' }]));
+  Object.assign(downloads.items[0]!, lost(end));
+  await background({ watched: false }).saves.boot();
+  expect([await rows(), downloads.items.length]).toMatchObject([[{ state }], 1]);
+});
+
+test('a save that is paused in the browser’s own list keeps its address; after the browser’s end it has failed', async () => {
+  const { downloads, background, finished, rows } = world();
+  const { saves, busy } = background({ watched: false });
   await saves.save(await finished(), null);
   await vi.waitFor(async () => expect(await rows()).toMatchObject([{ download: 1, filename: 'file' }]));
-  downloads.items.length = 0;
-  const next = background();
+  downloads.happens(1, { paused: true });
+  await vi.waitFor(async () => expect(await rows()).toMatchObject([{ state: 'paused' }]));
+  await saves.list();
+  expect(busy.at(-1)).toBe(true);
+  Object.assign(downloads.items[0]!, lost({ paused: true, canResume: true }));
+  const next = background({ watched: false });
   await next.saves.boot();
-  expect(await next.saves.list()).toMatchObject([{ state: 'failed', error: 'other', resumable: false }]);
+  await vi.waitFor(() => expect(next.busy.at(-1)).toBe(false));
+  expect([await rows(), downloads.items]).toMatchObject([[{ state: 'failed' }], [{ paused: false }]]);
+});
+
+test('a save that has failed keeps its bytes for another try, whether it fails after the site has had them or before', async () => {
+  const { downloads, background, finished, rows, open, clock } = world();
+  const { saves } = background({ watched: false });
+  const over = (job: string) => open().then((db) => deliveryAttempted(db, job, { kind: 'handled', rejected: false }, KEEP_FOR, clock.time));
+  const keptUntil = async (job: string) => {
+    const row = await (await open()).get('jobs', job);
+    return row?.phase.state === 'settled' && row.phase.delivery.state === 'over' ? row.phase.delivery.keepUntil : null;
+  };
+  const [after, before, done] = [await finished(), await finished(), await finished()] as [string, string, string];
+  await over(after);
+  for (const job of [after, before, done]) {
+    clock.time++;
+    await saves.save(job, null);
+  }
+  await vi.waitFor(() => expect(downloads.items).toHaveLength(3));
+  clock.time += 60_000;
+  downloads.completes(3, 5);
+  for (const id of [1, 2]) downloads.happens(id, lost({ error: 'FILE_NO_SPACE' }));
+  await vi.waitFor(async () => expect((await rows()).map(({ state }) => state).toSorted()).toEqual(['done', 'failed', 'failed']));
+  await over(before);
+  await over(done);
+  expect([await keptUntil(after), await keptUntil(before), await keptUntil(done)]).toEqual([clock.time + RETRY_GRACE, clock.time + RETRY_GRACE, clock.time + READERS_GRACE]);
+  await dropData(await open(), after, KEEP_FOR);
+  await saves.save(before, null);
+  await vi.waitFor(() => expect(downloads.items).toHaveLength(4));
+});
+
+test('what was promised is written in the room that is kept; what is asked for now is not', async () => {
+  const { background, finished, rows, downloads } = world();
+  const { saves } = background({ watched: false });
+  const [asked, promised] = [await finished(), await finished()];
+  let full = true;
+  vi.stubGlobal('navigator', { storage: { getDirectory: async () => ({ removeEntry: async () => void (full = false) }) } });
+  const { put } = IDBObjectStore.prototype;
+  const disk = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...row) {
+    if (full) throw new DOMException('full', 'QuotaExceededError');
+    return put.apply(this, row);
+  });
+  try {
+    await expect(saves.save(asked, null)).rejects.toMatchObject({ name: 'QuotaExceededError' });
+    expect(full).toBe(true);
+    await saves.saveUnasked(promised);
+    expect(full).toBe(false);
+    await vi.waitFor(() => expect(downloads.items).toHaveLength(1));
+    await vi.waitFor(async () => expect(await rows()).toMatchObject([{ job: promised, download: 1, filename: 'file' }]));
+  } finally {
+    disk.mockRestore();
+    vi.unstubAllGlobals();
+  }
 });
 
 test.each([

@@ -31,6 +31,8 @@ export interface Saves {
   boot(): Promise<void>;
   list(): Promise<SaveView[]>;
   save(job: JobKey, index: number | null): Promise<SaveView[]>;
+  /** Saves all files of a job, as the person wished beforehand. */
+  saveUnasked(job: JobKey): Promise<SaveView[]>;
   saveDirectly(job: JobKey): Promise<SaveView[]>;
   pause(save: SaveKey): Promise<void>;
   resume(save: SaveKey): Promise<void>;
@@ -46,14 +48,14 @@ const notNow = (what: string): WireException => new WireException('invalid-state
 
 /** Must be called synchronously at background start. */
 export function createSaves(context: JobsContext, { downloads, extensionId, host, abort }: Environment): Saves {
-  const { open, onFault } = context;
-  const rows = createSaveRows(open);
+  const { open, now, onFault } = context;
+  const rows = createSaveRows(open, now);
   const find = createFindDownload({ downloads, rows, extensionId });
   const underWay = createUnderWay(context, { rows, find, downloads, host, abort });
   const { view, tell, refresh } = underWay;
 
-  const start = async (wished: SaveRow[]): Promise<SaveView[]> => {
-    const added = await rows.add(wished);
+  const start = async (wished: SaveRow[], promised = false): Promise<SaveView[]> => {
+    const added = await rows.add(wished, promised);
     for (const row of added) tell(row);
     void underWay.give().then(() => underWay.watch());
     return added.map(view);
@@ -84,7 +86,7 @@ export function createSaves(context: JobsContext, { downloads, extensionId, host
       // Those that have ended went with their jobs.
       const unended = await rows.unended();
       for (const job of new Set(unended.map(({ job }) => job))) if (!(await (await open()).getKey('jobs', job))) await forgotten(job);
-      for (const { save, waiting } of unended) if (waiting === undefined) await refresh(save);
+      for (const row of unended) if (row.waiting === undefined) await underWay.inherit(row);
       await underWay.give();
     },
     async list() {
@@ -93,6 +95,7 @@ export function createSaves(context: JobsContext, { downloads, extensionId, host
       return (await rows.all()).toSorted((a, b) => a.index - b.index).map(view);
     },
     save: async (job, index) => start(await storedSaves(context, job, index)),
+    saveUnasked: async (job) => start(await storedSaves(context, job, null), true),
     saveDirectly: async (job) => start(await directSaves(context, job)),
     async pause(save) {
       const { from, state, download } = await must(save);

@@ -6,13 +6,14 @@ import { gone } from '../jobs/errors';
 import { createLooks } from '../jobs/looks';
 import { hasEnded, type SaveRow } from '../jobs/save-row';
 import { hasData } from '../jobs/views';
+import type { Downloads } from 'webextension-polyfill';
 import type { Host } from '../platform/host';
 import type { JobKey } from '../protocol/background-fetch';
 import type { SaveKey, SaveView } from '../protocol/saves';
 import { WireException } from '../wire/wire';
 import type { FindDownload } from './find-download';
 import type { SaveRows } from './save-rows';
-import { toldBy } from './save-state';
+import { hasLostSource, toldBy } from './save-state';
 import type { DownloadManager } from './saves';
 
 interface Environment {
@@ -29,6 +30,8 @@ export interface UnderWay {
   /** Looks at what the download manager says of it now. */
   refresh(save: SaveKey): Promise<void>;
   refreshAll(): Promise<void>;
+  /** The same for a row that an earlier background had under way. */
+  inherit(row: SaveRow): Promise<void>;
   /** Gives what waits. Resolves when the download manager has as much as it is to have, or at once where that is being done. */
   give(): Promise<void>;
   /** Looks again and again at how far they are, as long as somebody watches. */
@@ -45,6 +48,8 @@ const PACE = 500;
 export const createUnderWay = ({ open, files, watchers, now, onFault }: JobsContext, { rows, find, downloads, host, abort }: Environment): UnderWay => {
   const underWay = new Map<SaveKey, SaveRow>();
   const received = new Map<SaveKey, number>();
+  /** Of stored bodies: what the download manager has not read of them by now it never will, unless the host has outlived the background. */
+  const inherited = new Set<SaveKey>();
   const turns = new Map<SaveKey, Promise<void>>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -55,26 +60,49 @@ export const createUnderWay = ({ open, files, watchers, now, onFault }: JobsCont
   const tell = (row: SaveRow): void => watchers.tellSave(view(row));
 
   const running = (): SaveRow[] => [...underWay.values()].filter(({ state }) => state === 'running');
-  /** The URL of a stored body lives no longer than we do. */
-  const rest = (): void => host.keepAlive(queue.busy || running().some(({ from }) => from === 'stored'));
+  /** The URL of a stored body lives no longer than we do: one that is paused is to go on. */
+  const rest = (): void => host.keepAlive(queue.busy || [...underWay.values()].some(({ from }) => from === 'stored'));
 
   const ended = async (row: SaveRow): Promise<void> => {
     underWay.delete(row.save);
+    inherited.delete(row.save);
     if (row.from === 'stored' && row.url !== '') await host.closeBlob(row.url).catch((error: unknown) => onFault('saves', error));
     rest();
   };
 
-  const fail = async (save: SaveKey, error: SaveView['error']): Promise<void> => {
-    const failed = await rows.end(save, ({ waiting: _waiting, ...row }) => (hasEnded(row) ? null : { ...row, state: 'failed', error, resumable: false }));
+  const fail = async (save: SaveKey, error: SaveView['error'], more: Partial<SaveRow> = {}): Promise<void> => {
+    const failed = await rows.end(save, ({ waiting: _waiting, ...row }) => (hasEnded(row) ? null : { ...row, state: 'failed', error, resumable: false, ...more }));
     if (!failed) return;
     await ended(failed);
     tell(failed);
+  };
+
+  /** What is left of a download whose source died with the browser: begun anew by itself once, for the person's pressing a button after that. False where it is as any other. */
+  const replace = async (row: SaveRow, item: Downloads.DownloadItem | null): Promise<boolean> => {
+    if (!inherited.has(row.save) || (item && !hasLostSource(item))) return false;
+    // Without these it is nobody's: its cancelling is not the person's.
+    const free = { url: '', download: null };
+    if (row.state === 'running' && !row.again) {
+      const since = now();
+      const begun = await rows.change(row.save, (current) => (hasEnded(current) ? null : { ...current, ...free, again: true, since, waiting: since + row.index / 100_000 }));
+      await ended(row);
+      if (begun) tell(begun);
+    } else if (item?.paused) {
+      await fail(row.save, 'other', free);
+    } else {
+      return false;
+    }
+    // It may be no more.
+    if (item) await downloads.cancel(item.id).catch(() => {});
+    void give();
+    return true;
   };
 
   const refreshOnce = async (save: SaveKey): Promise<void> => {
     const row = await rows.get(save);
     if (!row || row.waiting !== undefined) return;
     const item = await find(row);
+    if (await replace(row, item)) return;
     if (!item) return fail(save, 'other');
     const { received: bytes, ...told } = toldBy(item, row);
     const moved = bytes !== received.get(save);
@@ -163,6 +191,10 @@ export const createUnderWay = ({ open, files, watchers, now, onFault }: JobsCont
     tell,
     refresh,
     refreshAll,
+    async inherit({ save, from }) {
+      if (from === 'stored') inherited.add(save);
+      await refresh(save);
+    },
     give,
     watch,
     async forgotten(row) {
