@@ -11,6 +11,7 @@ import { inBatches } from '../wire/in-batches';
 import type { Listeners } from '../wire/wire';
 import { createPlanner, type Summary } from './agenda';
 import type { JobsContext } from './context';
+import { createEnds, type Endings } from './ends';
 import { createEventDelivery, type Deliver } from './event-delivery';
 import { createLeave, type LeaveDeps } from './leave';
 import { createIcons } from './icons';
@@ -21,11 +22,11 @@ import { readEach } from './read-jobs';
 import { createSpace } from './space';
 import { isBeingSaved, isWished, removeFiles, removeLeftovers, sweep, type SweepDeps } from './sweep';
 import { createTransfers } from './transfers';
-import { abort, announced, deliveryAttempted, forget, isComplete, keepOver, pause, resume, settle, told } from './transitions';
+import { abort, deliveryAttempted, forget, isComplete, keepOver, pause, resume, settle } from './transitions';
 import { jobView, recordsAvailable, registrationProgress } from './views';
 import { createWishes, type Wishes } from './wishes';
 
-export interface SupervisorDeps extends LeaveDeps {
+export interface SupervisorDeps extends LeaveDeps, Endings {
   host: Pick<Host, 'transfer' | 'keepAlive'>;
   deliver: Deliver;
   /** Whether the browser lets us act for the host of this URL. */
@@ -34,10 +35,6 @@ export interface SupervisorDeps extends LeaveDeps {
   schedule: (at: number | null) => void;
   /** Told after every change of a job's state. */
   onChange?: (summary: Summary) => void;
-  /** Told when a job has ended, whatever its end; again by the next background if this one dies before it resolves. */
-  onEnded?: (job: Job) => Promise<unknown>;
-  /** Does what the person wished for the end of a job. Called again, for as long as finished jobs are kept, until it resolves; its bytes stay that long. */
-  fulfil?: (job: Job) => Promise<unknown>;
   /** Told when a job has left the list with all its data. */
   onForgotten?: (job: JobKey) => void;
 }
@@ -71,18 +68,16 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
   const events = createEventDelivery(context, deliver);
   const leave = createLeave(leaveDeps);
   const planner = createPlanner(context, {
-    work: () => ({ delivering: events.busy, owing: owed.size > 0, swept }),
+    work: () => ({ delivering: events.busy, owing: ends.owing, swept }),
     schedule,
     ...(onChange && { onChange }),
   });
+  const ends = createEnds(context, { ...(onEnded && { onEnded }), ...(fulfil && { fulfil }), plan: () => planner.plan() });
   const icons = createIcons(context, host, (key) => {
     keepAlive();
     changed(key);
   });
   let swept = -Infinity;
-  /** Jobs whose end is being told, and those where that was begun before and is not done. */
-  const telling = new Set<JobKey>();
-  const owed = new Set<JobKey>();
   /** Jobs whose event is to be tried before its time. */
   const hurried = new Set<JobKey>();
 
@@ -101,46 +96,6 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
     planner.plan();
   };
 
-  const tellEndOnce = async (job: Job): Promise<void> => {
-    const { key } = job;
-    // Begun before the other is done: neither is to wait for the other.
-    const fulfilling = Promise.resolve(fulfil?.(job)).then(
-      () => true,
-      (error: unknown) => {
-        onFault('ended', error);
-        return false;
-      },
-    );
-    if (!job.announced) await onEnded?.(job);
-    const isOver = await fulfilling;
-    const left = await (isOver ? told : announced)(await open(), key);
-    // It may have left the list meanwhile.
-    if (isOver || !left ? owed.delete(key) : owed.add(key)) planner.plan();
-  };
-  const tellEnd = async (job: Job): Promise<void> => {
-    if (telling.has(job.key)) return;
-    telling.add(job.key);
-    try {
-      await tellEndOnce(job);
-    } catch (error) {
-      owed.add(job.key);
-      planner.plan();
-      onFault('ended', error);
-    } finally {
-      telling.delete(job.key);
-    }
-  };
-  const tellUntold = async (): Promise<void> => {
-    const untold = await (await open()).getAllFromIndex('jobs', 'untold', IDBKeyRange.upperBound(now()));
-    for (const key of owed) if (!telling.has(key)) owed.delete(key);
-    for (const job of untold) {
-      // What has just ended is told for the first time.
-      if (telling.has(job.key)) continue;
-      owed.add(job.key);
-      void tellEnd(job);
-    }
-  };
-
   /** The job settled: sites hear of it before its event is delivered. */
   const ended = (job: Job): void => {
     transfers.ended(job.key);
@@ -148,11 +103,11 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
     watchers.tellSites(registrationProgress(job));
     changes.tellJob(job.key);
     changed(job.key);
-    void tellEnd(job);
+    void ends.tell(job);
   };
 
   const forgotten = (job: Job): void => {
-    owed.delete(job.key);
+    ends.forget(job.key);
     transfers.ended(job.key);
     live.delete(job.key);
     watchers.tellSites({ ...registrationProgress(job), recordsAvailable: false });
@@ -277,7 +232,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
   return {
     async boot() {
       // What ends from now on is told by us anyway.
-      await tellUntold();
+      await ends.tellAgain();
       lookAtAll(await activeKeys());
       lookAtAll(await dueKeys());
       await sweepNow();
@@ -290,7 +245,7 @@ export const createSupervisor = (context: JobsContext, { host, deliver, hostAcce
       await planner.guarded(async () => {
         lookAtAll(await activeKeys());
         lookAtAll(await dueKeys());
-        await tellUntold();
+        await ends.tellAgain();
         await sweepNow();
       });
     },
