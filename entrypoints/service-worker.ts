@@ -1,6 +1,7 @@
 /** The text that is put in front of a site's service worker script (Firefox). Built as one line of ASCII; see wxt.config.ts. */
 
-import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import type { UnlistedScriptDefinition } from 'wxt';
 import { startServiceWorker } from '../lib/service-worker/start-service-worker';
 
-export default defineUnlistedScript({ include: ['firefox'], main: () => startServiceWorker(globalThis) });
+// Without the function that WXT has for it, which would lie in the text as well.
+export default { include: ['firefox'], main: () => startServiceWorker(globalThis) } satisfies UnlistedScriptDefinition;

@@ -32,7 +32,7 @@ export async function bridgedFetch(args: FetchArguments, page: CallingPage | nul
   if (scriptURL === undefined) throw new WireException('no-active-worker');
   if (!page) return { ...args, scriptURL, clientURL: scriptURL, clientReferrerPolicy: '', connectsAnywhere: args.connectsAnywhere === true, job: args.job ?? crypto.randomUUID() };
   const forbidden = await forbiddenURL(urls, page.ask, page.origin);
-  if (forbidden !== null) throw new WireException('forbidden-url', `The policy of this page, or a bad port, forbids ${forbidden}.`);
+  if (forbidden !== null) throw new WireException('forbidden-url', `The policy of this page forbids ${forbidden}.`);
   const anywhere = await connectsAnywhere(page.ask, page.origin);
   return {
     ...args,

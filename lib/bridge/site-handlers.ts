@@ -34,5 +34,6 @@ export function siteHandlers(
     updateUI: (payload) => call('updateUI', payload),
     permission: (payload) => call('permission', payload),
     openWindow: (payload) => call('openWindow', payload),
+    focusWindow: (payload) => call('focusWindow', payload),
   };
 }

@@ -18,7 +18,7 @@ export interface EventDelivery {
   deliverResult(job: Job, failureReason: BackgroundFetchFailureReason): Promise<ErrandOutcome>;
   /** https://wicg.github.io/background-fetch/#fire-a-background-fetch-click-event. A second click meanwhile is part of the first. */
   deliverClick(job: Job): Promise<void>;
-  /** True once for each click whose handlers are running: they may open one window. */
+  /** True once for each click whose handlers are running: they may open or focus one window. */
   takeClick(job: JobKey): boolean;
   /** The event of this settled job is on its way. */
   isDelivering(job: JobKey): boolean;

@@ -109,7 +109,7 @@ export const world = () => {
       onEnded: (job) => step(async () => void tidings.push(job.key)),
     });
     const calls = createSiteCalls(
-      { context, supervisor, permission: () => answer.permission, freeBytes: async () => 1e9, openTab: async () => {} },
+      { context, supervisor, permission: () => answer.permission, freeBytes: async () => 1e9, openTab: async () => {}, findTab: async () => null },
       { origin: ORIGIN, watcher: context.watchers.addSite(() => {}), signal: new AbortController().signal },
     );
     const fetch = async (id = 'episode'): Promise<string> => (await calls.fetch(args({ id, requests: TEXTS.map(() => request()), downloadTotal: 11 }))).job;

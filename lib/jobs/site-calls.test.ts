@@ -22,6 +22,9 @@ const background = ({ permission = 'granted', free = 1e12, deliver = () => new P
   const context = disk.freshContext();
   const worker = listeningWorker();
   const opened: string[] = [];
+  const focused: string[] = [];
+  /** Of every origin: what the browser shows. */
+  const tabs = [`${ORIGIN}/shown`, `${OTHER}/shown`];
   const supervisor = createSupervisor(context, {
     host: { transfer: async () => worker.wire, keepAlive: () => {} },
     deliver,
@@ -35,11 +38,12 @@ const background = ({ permission = 'granted', free = 1e12, deliver = () => new P
     const line = new AbortController();
     const watcher = context.watchers.addSite((progress) => told.push(progress));
     const openTab = async (url: string) => void opened.push(url);
-    const deps = { context, supervisor, permission: () => permission, freeBytes: async () => free, openTab };
+    const findTab = async ({ href }: URL) => (tabs.includes(href) ? { focus: async () => void focused.push(href) } : null);
+    const deps = { context, supervisor, permission: () => permission, freeBytes: async () => free, openTab, findTab };
     return { ...createSiteCalls(deps, { origin, watcher, signal: line.signal }), told, leave: () => line.abort() };
   };
   const find = async (key: string) => (await (await disk.open()).get('jobs', key))!;
-  return { ...disk, context, supervisor, worker, opened, site, ui: createUICalls(context, supervisor), find };
+  return { ...disk, context, supervisor, worker, opened, focused, site, ui: createUICalls(context, supervisor), find };
 };
 
 const other = () => args({ scope: `${OTHER}/`, scriptURL: `${OTHER}/sw.js`, clientURL: `${OTHER}/` });
@@ -123,7 +127,7 @@ test('a fetch that needs consent starts paused', async () => {
 });
 
 /** Everything a caller can try with the key of a job, each answer or error code by name. */
-const tryAll = async (calls: ReturnType<ReturnType<typeof background>['site']>, job: string, url: string) => {
+const tryAll = async (calls: ReturnType<ReturnType<typeof background>['site']>, job: string, origin: string) => {
   const answer = async (call: () => unknown): Promise<unknown> => {
     try {
       return await call();
@@ -138,20 +142,21 @@ const tryAll = async (calls: ReturnType<ReturnType<typeof background>['site']>, 
     watch: await answer(() => calls.watch({ jobs: [job] })),
     get: await answer(() => calls.get({ scope: SCOPE, id: 'episode' })),
     getIds: await answer(() => calls.getIds({ scope: SCOPE })),
-    openWindow: await answer(() => calls.openWindow({ job, url })),
+    openWindow: await answer(() => calls.openWindow({ job, url: `${origin}/open` })),
+    focusWindow: await answer(() => calls.focusWindow({ job, url: `${origin}/shown` })),
     abort: await answer(() => calls.abort({ job })),
     updateUI: await answer(() => calls.updateUI({ job, options: { title: 'Mine' } })),
   };
 };
 
 test('a job of another origin behaves as one that does not exist; the same calls by its owner succeed', async () => {
-  const { site, start, arrive, opened, supervisor, find } = background();
+  const { site, start, arrive, opened, focused, supervisor, find } = background();
   const { key } = await start({ requests: [request(), request()] });
   await arrive({ key } as never, 0, 'secret');
   const owner = site();
   const thief = site(OTHER);
   void supervisor.click(key);
-  expect(await tryAll(thief, key, `${OTHER}/open`)).toEqual({
+  expect(await tryAll(thief, key, OTHER)).toEqual({
     match: 'gone',
     awaitResponse: 'gone',
     readBody: 'gone',
@@ -159,11 +164,13 @@ test('a job of another origin behaves as one that does not exist; the same calls
     get: 'malformed',
     getIds: 'malformed',
     openWindow: false,
+    focusWindow: false,
     abort: false,
     updateUI: 'invalid-state',
   });
   expect(await find(key)).toMatchObject({ title: 'Episode', phase: { state: 'active' } });
-  expect(await tryAll(owner, key, `${ORIGIN}/open`)).toMatchObject({
+  expect(focused).toEqual([]);
+  expect(await tryAll(owner, key, ORIGIN)).toMatchObject({
     match: [{ result: 'success' }, { result: '' }],
     awaitResponse: { response: response(), generation: 0 },
     readBody: { bytes: [expect.any(Blob)], end: true },
@@ -171,11 +178,19 @@ test('a job of another origin behaves as one that does not exist; the same calls
     get: { job: key },
     getIds: ['episode'],
     openWindow: true,
+    // One click, one window.
+    focusWindow: false,
     abort: true,
   });
   expect(opened).toEqual([`${ORIGIN}/open`]);
   expect(thief.told).toEqual([]);
   expect(owner.told).toMatchObject([{ job: key, result: 'failure' }]);
+
+  const { key: second } = await start({ id: 'second' });
+  void supervisor.click(second);
+  expect(await thief.focusWindow({ job: second, url: `${OTHER}/shown` })).toBe(false);
+  expect(await owner.focusWindow({ job: second, url: `${ORIGIN}/shown` })).toBe(true);
+  expect(focused).toEqual([`${ORIGIN}/shown`]);
 });
 
 test('two sites have the same id, each its own', async () => {
@@ -185,17 +200,31 @@ test('two sites have the same id, each its own', async () => {
   await expect(site(OTHER).fetch(args())).rejects.toMatchObject({ code: 'malformed' });
 });
 
-test('a click handler opens windows of its own origin only', async () => {
-  const { site, start, supervisor, opened } = background();
+test.each(['openWindow', 'focusWindow'] as const)('a click handler has windows of its own origin only: %s', async (name) => {
+  const { site, start, supervisor, opened, focused } = background();
   const job = await start();
   void supervisor.click(job.key);
-  const { openWindow } = site();
-  for (const url of [`${OTHER}/`, 'javascript:alert(1)', `blob:${ORIGIN}/0`, '/relative']) {
-    await expect(openWindow({ job: job.key, url })).rejects.toMatchObject({ code: 'malformed' });
+  const calls = site();
+  for (const url of [`${OTHER}/shown`, 'javascript:alert(1)', `blob:${ORIGIN}/0`, '/relative']) {
+    await expect(calls[name]({ job: job.key, url })).rejects.toMatchObject({ code: 'malformed' });
   }
-  expect(opened).toEqual([]);
-  expect(await openWindow({ job: job.key, url: `${ORIGIN}/here` })).toBe(true);
-  expect(await openWindow({ job: job.key, url: `${ORIGIN}/again` })).toBe(false);
+  expect([opened, focused]).toEqual([[], []]);
+  expect(await calls[name]({ job: job.key, url: `${ORIGIN}/shown` })).toBe(true);
+  expect([...opened, ...focused]).toEqual([`${ORIGIN}/shown`]);
+  expect(await calls.openWindow({ job: job.key, url: `${ORIGIN}/shown` })).toBe(false);
+  expect(await calls.focusWindow({ job: job.key, url: `${ORIGIN}/shown` })).toBe(false);
+  expect([...opened, ...focused]).toHaveLength(1);
+});
+
+test('a window that is not found leaves the click for another; without a click none is focused', async () => {
+  const { site, start, supervisor, focused } = background();
+  const job = await start();
+  const { focusWindow } = site();
+  const focus = (path: string) => focusWindow({ job: job.key, url: ORIGIN + path });
+  expect(await focus('/shown')).toBe(false);
+  void supervisor.click(job.key);
+  expect([await focus('/gone'), await focus('/shown')]).toEqual([false, true]);
+  expect(focused).toEqual([`${ORIGIN}/shown`]);
 });
 
 test.each<[string, MatchQuery | null, number | null, number[]]>([
@@ -360,6 +389,7 @@ test.each<[keyof ReturnType<typeof createSiteCalls>, unknown[]]>([
   ['awaitResponse', [null, { job: 'x' }, { job: 'x', index: 10_000 }, { job: 'x', index: 0.5 }]],
   ['readBody', [null, { job: 'x', index: 0 }, { job: 'x', index: 0, generation: 0, offset: -1 }]],
   ['watch', [null, { jobs: 'x' }, { jobs: [1] }]],
+  ['focusWindow', [null, { job: 'x' }, { job: 'x', url: 1 }, { job: 1, url: `${ORIGIN}/shown` }]],
   ['get', [null, { scope: SCOPE }, { scope: 1, id: 'x' }]],
   ['unregistered', [null, { scope: SCOPE }, { scope: 'https://other.example/', at: 1 }]],
 ])('%s of a wrong shape is malformed', async (name, payloads) => {

@@ -1,6 +1,7 @@
 /** What a site may ask. Every payload is checked on arrival, and a job of another origin behaves as if it did not exist. */
 
 import type { JobKey, RegistrationState } from '../protocol/background-fetch';
+import type { FoundTab } from '../platform/find-tab';
 import type { BridgeCalls } from '../protocol/site';
 import { WireException, type Handlers } from '../wire/wire';
 import { accept, refuseEarly } from './accept';
@@ -33,6 +34,8 @@ export interface SiteCallsDeps {
   freeBytes: () => Promise<number>;
   /** Opens a tab for a click handler. */
   openTab: (url: string) => Promise<void>;
+  /** The tab that shows this window of a site; null when it cannot be told. */
+  findTab: (url: URL) => Promise<FoundTab | null>;
 }
 
 export interface Caller {
@@ -44,7 +47,7 @@ export interface Caller {
 }
 
 export const createSiteCalls = (
-  { context, supervisor, permission, freeBytes, openTab }: SiteCallsDeps,
+  { context, supervisor, permission, freeBytes, openTab, findTab }: SiteCallsDeps,
   { origin, watcher, signal }: Caller,
 ): Handlers<SiteJobCalls> => {
   const { open, live, now, turns } = context;
@@ -140,6 +143,17 @@ export const createSiteCalls = (
       const job = await find(asJobKey(key));
       if (!job || !supervisor.takeClick(job.key)) return false;
       await openTab(target.href);
+      return true;
+    },
+
+    async focusWindow(payload) {
+      const { job: key, url } = asObject(payload, 'focusWindow');
+      const target = asURLOf(origin, url, 'url', MAX_URL_LENGTH);
+      const job = await find(asJobKey(key));
+      // First: what cannot be had leaves the click for another wish of its handlers.
+      const tab = job && (await findTab(target));
+      if (!tab || !supervisor.takeClick(job.key)) return false;
+      await tab.focus();
       return true;
     },
 

@@ -41,6 +41,7 @@ const NAMES: Record<keyof BridgeCalls, true> = {
   updateUI: true,
   permission: true,
   openWindow: true,
+  focusWindow: true,
   watch: true,
   unregistered: true,
   serve: true,

@@ -27,6 +27,7 @@ import { createBadge } from './badge';
 import { createBrowserHost } from './browser-host';
 import { browserSession } from './browser-session';
 import { callerOf } from './caller';
+import { createFindTab } from './find-tab';
 import { heedChoices } from './heed-choices';
 import { createHolders } from './keep-alive';
 import { fault, logEntries, note } from './log';
@@ -50,7 +51,7 @@ const DAY = 24 * 60 * 60_000;
 const root = (): Promise<FileSystemDirectoryHandle> => navigator.storage.getDirectory();
 
 export function startBackground(): void {
-  const { action, alarms, declarativeNetRequest, downloads, i18n, notifications, permissions, runtime, storage, tabs, webRequest } = browser;
+  const { action, alarms, declarativeNetRequest, downloads, i18n, notifications, permissions, runtime, storage, tabs, webRequest, windows } = browser;
   const onFault = fault;
   const extensionURL = runtime.getURL('');
   const ownOrigin = extensionURL.replace(/\/$/, '');
@@ -155,11 +156,12 @@ export function startBackground(): void {
   });
   const visited = (origin: string): void => void supervisor.siteVisited(origin).catch((error: unknown) => onFault('visit', error));
 
+  const findTab = createFindTab({ tabs, windows, isOurs: (tabId) => ownTabs.has(tabId) });
   const sitePorts = createSitePorts({
     callerOf: (port) => callerOf(port, { extensionId: runtime.id, sameSite }),
     siteCalls: (caller) =>
       createSiteCalls(
-        { context, supervisor, permission: (origin) => consents.permission(origin), freeBytes, openTab: async (url) => void (await tabs.create({ url })) },
+        { context, supervisor, permission: (origin) => consents.permission(origin), freeBytes, openTab: async (url) => void (await tabs.create({ url })), findTab },
         caller,
       ),
     watchers: context.watchers,

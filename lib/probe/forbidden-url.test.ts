@@ -33,12 +33,6 @@ test.each([
   expect(asked).toEqual([expected]);
 });
 
-test.each(['https://a.test:25/', 'http://localhost:6667/x'])('bad ports are refused without asking: %s', async (url) => {
-  const { ask, asked } = policy(() => true);
-  expect(await forbiddenURL([url], ask, ORIGIN)).toBe(url);
-  expect(asked).toEqual([]);
-});
-
 const many = Array.from({ length: 5_000 }, (_, index) => `https://a.test/files/${index}`);
 
 test('an origin that is allowed as a whole is asked about once', async () => {

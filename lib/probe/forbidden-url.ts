@@ -1,4 +1,3 @@
-import { hasBadPort } from '../fetch-as/bad-port';
 import { isMixedContent } from '../fetch-as/mixed-content';
 import type { Ask } from './ask';
 
@@ -20,10 +19,7 @@ function addressOf(url: URL, origin: string): string {
 export async function forbiddenURL(urls: string[], ask: Ask, origin: string): Promise<string | null> {
   const byOrigin = new Map<string, Map<string, string>>();
   for (const url of urls) {
-    const parsed = new URL(url);
-    // https://fetch.spec.whatwg.org/#port-blocking, of which no browser tells in time.
-    if (hasBadPort(parsed)) return url;
-    const address = addressOf(parsed, origin);
+    const address = addressOf(new URL(url), origin);
     const target = new URL(address).origin;
     let addresses = byOrigin.get(target);
     if (!addresses) byOrigin.set(target, (addresses = new Map()));

@@ -74,6 +74,8 @@ export interface SiteCalls {
   permission: { payload: null; reply: PermissionState };
   /** A click handler's `clients.openWindow()`: same-origin URLs, once per click. */
   openWindow: { payload: { job: JobKey; url: string }; reply: boolean };
+  /** A click handler's `WindowClient.focus()`, by the client's URL. It and `openWindow` are one permission. False also when no tab is found, and the click is not used up then. */
+  focusWindow: { payload: { job: JobKey; url: string }; reply: boolean };
 }
 
 /** The bridge's version of the same calls. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { hideFrames } from './hide-frames';
 
-const page = { id: 'page' } as Client;
-const frame = { id: 'frame' } as Client;
+const page = { id: 'page', frameType: 'top-level' } as WindowClient;
+const frame = { id: 'frame', frameType: 'nested' } as WindowClient;
 
 class Clients {
   #found = Object.freeze([page, frame]);
@@ -16,7 +16,8 @@ test('a hidden frame is not found, and nothing else changes', async () => {
   const hide = hideFrames(Clients.prototype);
   const clients = new Clients();
   expect(await clients.matchAll()).toEqual([page, frame]);
-  hide('frame');
+  // The page is what a tab is that was opened for want of a frame.
+  for (const source of [frame, page, null]) hide(source);
   const found = await clients.matchAll();
   expect([found, Object.isFrozen(found)]).toEqual([[page], true]);
   expect(await clients.matchAll({ type: 'worker' })).toEqual([]);

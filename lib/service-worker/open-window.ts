@@ -1,28 +1,31 @@
-/** Events that a script made do not let a worker open windows: while a click is handled, the extension does it. */
+import { pause } from '../wire/within';
 
-interface OpensWindows {
-  openWindow(url: string | URL): Promise<WindowClient | null>;
-  matchAll(options: { type: 'window'; includeUncontrolled: true }): Promise<readonly Client[]>;
+interface Times {
+  /** Between two looks at the windows. */
+  look: number;
+  /** For the new window: its server may be slow. */
+  patience: number;
 }
 
+const TIMES: Times = { look: 50, patience: 10_000 };
+
+/** Frames of ours are hidden from it by hideFrames; frames of anybody are no windows that were opened. */
+const topLevel = async (clients: Pick<Clients, 'matchAll'>): Promise<WindowClient[]> =>
+  ((await clients.matchAll({ type: 'window', includeUncontrolled: true })) as readonly WindowClient[]).filter(({ frameType }) => frameType === 'top-level');
+
 /**
- * Lends `clients.openWindow()` to a click's handlers. Opens one window, of the worker's own origin; everything else is the browser's to answer.
- * @returns takes it back
+ * Has a window opened and waits for it: a tab is there long before its document is, and only that is a client. A redirect gives it another
+ * address than it was opened with, so any window that was not there before will do.
+ * @param open false: nothing was opened
+ * @returns undefined when nothing was opened; null when no window came: it has ended on another origin, or nowhere
  */
-export function lendOpenWindow(clients: OpensWindows, base: string, open: (url: string) => Promise<boolean>): () => void {
-  const native = clients.openWindow.bind(clients);
-  let used = false;
-  const lent = async (input: string | URL): Promise<WindowClient | null> => {
-    const url = new URL(input, base);
-    if (used || url.origin !== new URL(base).origin) return native(input);
-    used = true;
-    if (!(await open(url.href))) return native(input);
-    const windows = await clients.matchAll({ type: 'window', includeUncontrolled: true });
-    return (windows.find((client) => client.url === url.href) as WindowClient | undefined) ?? null;
-  };
-  Object.defineProperty(clients, 'openWindow', { value: lent, writable: true, enumerable: true, configurable: true });
-  return () => {
-    // Another click's loan may have taken our place.
-    if (Object.getOwnPropertyDescriptor(clients, 'openWindow')?.value === lent) Reflect.deleteProperty(clients, 'openWindow');
-  };
+export async function openWindow(clients: Pick<Clients, 'matchAll'>, url: string, open: () => Promise<boolean>, times = TIMES): Promise<WindowClient | null | undefined> {
+  const before = (await topLevel(clients)).map(({ id }) => id);
+  if (!(await open())) return undefined;
+  for (let left = times.patience; ; left -= times.look) {
+    const fresh = (await topLevel(clients)).filter(({ id }) => !before.includes(id));
+    const found = fresh.find((client) => client.url === url) ?? fresh[0];
+    if (found || left <= 0) return found ?? null;
+    await pause(times.look);
+  }
 }

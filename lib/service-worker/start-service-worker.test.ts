@@ -1,12 +1,20 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { BackgroundFetchEventType } from '../protocol/background-fetch';
-import { MARK, VERSION, type ServiceWorkerMessage, type ServiceWorkerPushes } from '../protocol/service-worker';
+import { MARK, VERSION, type LineCalls, type ServiceWorkerMessage, type ServiceWorkerPushes } from '../protocol/service-worker';
+import type { SiteCalls } from '../protocol/site';
 import { createRealm, registrationState } from '../spec/test-realm';
 import { messagePortEndpoint } from '../wire/message-port';
 import { openWire } from '../wire/wire';
 import { startServiceWorker } from './start-service-worker';
 
 type Kind = ServiceWorkerMessage extends infer M ? (M extends unknown ? Omit<M, typeof MARK> : never) : never;
+
+class WindowClient {
+  url = 'https://site.example/';
+  async focus(): Promise<unknown> {
+    throw new DOMException('', 'InvalidAccessError');
+  }
+}
 
 function setUp() {
   vi.stubGlobal('ServiceWorkerGlobalScope', Object.defineProperty(() => {}, Symbol.hasInstance, { value: () => true }));
@@ -16,7 +24,8 @@ function setUp() {
     registration: { scope: 'https://site.example/' },
     fetch: () => Promise.reject(new TypeError('offline')),
     navigator: { userAgent: 'Firefox/153.0' },
-    clients: Object.create({ matchAll: async () => [] }),
+    clients: Object.create({ matchAll: async () => [], get: async () => undefined, openWindow: async () => null }),
+    WindowClient,
     skipWaiting,
   });
   startServiceWorker(realm);
@@ -29,11 +38,11 @@ function setUp() {
     return waits;
   };
   /** As the bridge sends it; resolves with the pushes that came by the time the worker had done with it. */
-  const send = async (message: Kind): Promise<Partial<ServiceWorkerPushes>> => {
+  const send = async (message: Kind, focusWindow = (): boolean => false): Promise<Partial<ServiceWorkerPushes>> => {
     const { port1, port2 } = new MessageChannel();
     const pushes: Partial<ServiceWorkerPushes> = {};
     const heard = (name: keyof ServiceWorkerPushes) => (push: unknown) => void Object.assign(pushes, { [name]: push });
-    openWire<{}, {}, {}, ServiceWorkerPushes>(messagePortEndpoint(port1), {}, { hello: heard('hello'), handled: heard('handled') });
+    openWire<{}, {}, LineCalls & Pick<SiteCalls, 'focusWindow'>, ServiceWorkerPushes>(messagePortEndpoint(port1), { alive: () => null, focusWindow }, { hello: heard('hello'), handled: heard('handled') });
     await Promise.all(post({ [MARK]: VERSION, ...message }, [port2]));
     await vi.waitFor(() => expect(pushes).toHaveProperty(message.kind === 'event' ? 'handled' : 'hello'));
     return pushes;
@@ -76,6 +85,18 @@ test('the message event is kept alive until the handlers are through, and a ping
   expect([waits.length, ended]).toEqual([2, 0]);
   finish();
   await Promise.all(waits);
+});
+
+test.each([
+  ['backgroundfetchclick', true, false],
+  ['backgroundfetchclick', false, true],
+  ['backgroundfetchsuccess', true, true],
+] as const)('%s: a window may be focused while its handlers run, as far as the background says (%s), and not after', async (type, allowed, rejected) => {
+  const { realm, send, event } = setUp();
+  const { focus } = WindowClient.prototype;
+  realm.addEventListener(type, ((dispatched: { waitUntil(promise: Promise<unknown>): void }) => dispatched.waitUntil(new WindowClient().focus())) as never);
+  expect((await send(event(type), () => allowed)).handled).toEqual({ rejected });
+  expect(WindowClient.prototype.focus).toBe(focus);
 });
 
 test('a waiting worker is activated when asked to', async () => {

@@ -16,17 +16,14 @@ import { WireException } from '../wire/wire';
 import { createDeliveries } from './deliveries';
 import { createDoorbell } from './doorbell';
 import { hideFrames } from './hide-frames';
+import { createLender } from './lend-windows';
 import { createLines, type Line } from './lines';
-import { lendOpenWindow } from './open-window';
 import { readMessage } from './read-message';
 
 declare const ServiceWorkerGlobalScope: { new (): ServiceWorkerGlobalScope } | undefined;
 
 const isServiceWorker = (global: unknown): global is ServiceWorkerGlobalScope & typeof globalThis =>
   typeof ServiceWorkerGlobalScope === 'function' && global instanceof ServiceWorkerGlobalScope;
-
-const isNested = (source: ExtendableMessageEvent['source']): source is WindowClient =>
-  source !== null && 'frameType' in source && source.frameType === 'nested';
 
 /** Does nothing where the API is: native, or because this has run before in an imported script. */
 export function startServiceWorker(global: unknown): void {
@@ -46,17 +43,17 @@ export function startServiceWorker(global: unknown): void {
         ask,
         origin,
       );
-      if (forbidden !== null) throw new WireException('forbidden-url', `Policy or port forbids ${forbidden}`);
+      if (forbidden !== null) throw new WireException('forbidden-url', `Policy forbids ${forbidden}`);
       return site.backend.fetch({ ...args, icons: await allowedImages(args.icons, ask, origin), connectsAnywhere: await connectsAnywhere(ask, origin), job: crypto.randomUUID() });
     },
     updateUI: async (job, options) =>
       site.backend.updateUI(job, options.icons ? { ...options, icons: await allowedImages(options.icons, ask, origin) } : options),
   });
 
+  const lend = createLender(global, lines.call);
   const fireEvent = async (event: ServiceWorkerEvent): Promise<{ rejected: boolean }> => {
     if (event.type !== 'backgroundfetchclick') return fire(event);
-    const { job } = event.registration;
-    const takeBack = lendOpenWindow(global.clients, global.location.href, (url) => lines.call('openWindow', { job, url }));
+    const takeBack = lend(event.registration.job);
     return fire(event).finally(takeBack);
   };
   const deliver = createDeliveries(fireEvent);
@@ -78,13 +75,12 @@ export function startServiceWorker(global: unknown): void {
       case 'connect':
         if (message.nonce !== null) {
           if (!doorbell.answered(message.nonce)) break;
-          if (isNested(native.source)) hide(native.source.id);
+          hide(native.source);
         }
         hello(lines.adopt(port));
         break;
       case 'event': {
-        // A tab that was opened for want of a frame is a window like any other.
-        if (isNested(native.source)) hide(native.source.id);
+        hide(native.source);
         const line = lines.adopt(port);
         hello(line);
         const handled = deliver(message.event).then((outcome) => {

@@ -4,7 +4,7 @@ import { isObject } from './convert/sequence';
 import { Permission } from './permission';
 import { definePermissionStatus } from './permission-status';
 import type { Realm } from './realm';
-import { nativeGetter, promising } from './web-idl';
+import { nativeGetter, promising, replaceMethod } from './web-idl';
 
 /** A descriptor that cannot be read is left to the browser, which will find the same. */
 const namesBackgroundFetch = (descriptor: unknown): boolean => {
@@ -24,8 +24,7 @@ export const installPermission = ({ Permissions, PermissionStatus, navigator }: 
   // Workers of some browsers lack the interface.
   if (!Permissions || !PermissionStatus || !home || !('permissions' in home)) return;
   const { prototype } = Permissions;
-  const attributes = Object.getOwnPropertyDescriptor(prototype, 'query')!;
-  const native = attributes.value as (descriptor: unknown) => Promise<unknown>;
+  const { query: native } = prototype;
   const permissionsOf = nativeGetter(home, 'permissions');
   const permission = new Permission(backend);
   const createStatus = definePermissionStatus(PermissionStatus, permission);
@@ -40,5 +39,5 @@ export const installPermission = ({ Permissions, PermissionStatus, navigator }: 
       });
     },
   };
-  Object.defineProperty(prototype, 'query', { ...attributes, value: query });
+  replaceMethod(prototype, 'query', query);
 };

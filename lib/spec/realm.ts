@@ -4,7 +4,7 @@ export interface Realm {
   readonly location: { readonly href: string };
   readonly document?: { readonly baseURI: string };
   readonly navigator?: object;
-  readonly Permissions?: { readonly prototype: object };
+  readonly Permissions?: { readonly prototype: { query(descriptor: never): Promise<unknown> } };
   readonly PermissionStatus?: { readonly prototype: object };
 }
 

@@ -37,6 +37,18 @@ export const defineMembers = (target: object, members: object, enumerable = true
   }
 };
 
+/**
+ * Puts another method in the place of a prototype's own, with its attributes. A prototype that the site has frozen stays as it is.
+ * @returns puts the first one back, unless the site has put one of its own there meanwhile
+ */
+export const replaceMethod = <Target extends object>(prototype: Target, name: keyof Target & string, method: (...args: never[]) => unknown): (() => void) => {
+  const attributes = Object.getOwnPropertyDescriptor(prototype, name)!;
+  Reflect.defineProperty(prototype, name, { ...attributes, value: method });
+  return () => {
+    if (prototype[name] === method) Reflect.defineProperty(prototype, name, attributes);
+  };
+};
+
 /** The native getter of a member; throws TypeError for any other kind of `this`. */
 export const nativeGetter = <Target extends object, Key extends keyof Target & string>(
   prototype: Target,

@@ -31,6 +31,7 @@ export const differences: Difference[] = [
     'header rules that a dead background has left are gone once the next one works',
     'attack: the key of a header rule is of no use to a page that has it',
     "attack: another origin's fetch is not seen, read, stopped or changed, not even by its secret key",
+    "attack: what a click allows its site's handlers, another origin does not get, and does not use up",
     'attack: calls that only our own frames and bridges make are not passed on',
     'attack: what a page claims of itself, and headers that no page may set, are not believed',
     'attack: a message from a page does not reach the port of the offscreen document or of our own pages',
@@ -59,6 +60,11 @@ export const differences: Difference[] = [
     'a file larger than all the room there is fails as quota-exceeded, and its neighbour is none the worse',
     'a fetch begun while the background is being killed is begun, once',
     'an abort while the background is being killed ends the fetch, and says so',
+    "openWindow() in a click's handler gives the client of the page that it opened, no older one: at its address",
+    "openWindow() in a click's handler gives the client of the page that it opened, no older one: behind a redirect",
+    "focus() in a click's handler brings that page before the person, and is the one thing that a click allows",
+    'a handler that focuses the window there is, or else opens one, does either',
+    "focus() in a click's handler brings a window from behind another one",
   ].map((title): Difference => ({ driver: 'native', test: title, kind: 'pointless', reason: NO_EXTENSION })),
   {
     driver: 'firefox',
@@ -120,6 +126,7 @@ export const differences: Difference[] = [
   { driver: 'native', test: 'a cross-site frame is refused: its service worker is a partitioned one', kind: 'fails', reason: NO_FRAME_WORKER },
   { driver: 'native', test: 'a click on the title of a running fetch is told to the worker, which opens one page of its site', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'a click on the title of a finished fetch is told to the worker as well', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'chromium', test: "focus() in a click's handler brings a window from behind another one", kind: 'pointless', reason: 'without a screen, every window of the browser has the focus' },
   { driver: 'native', test: 'a handler runs once although the background dies meanwhile', kind: 'pointless', reason: NO_EXTENSION },
   {
     driver: 'native',

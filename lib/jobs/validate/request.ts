@@ -1,3 +1,4 @@
+import { hasBadPort } from '../../fetch-as/bad-port';
 import { isForbiddenMethod } from '../../fetch-as/forbidden-request-header';
 import { REFERRER_POLICIES } from '../../fetch-as/referrer-policies';
 import type { StoredRequest } from '../../protocol/stored';
@@ -24,6 +25,8 @@ const asRequestURL = (value: unknown): string => {
   const url = parseURL(asString(value, 'a request URL', MAX_URL_LENGTH));
   if (!url || url.username !== '' || url.password !== '') throw malformed('a request URL');
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new WireException('forbidden-url', `cannot fetch "${url.protocol}" URLs`);
+  // https://fetch.spec.whatwg.org/#port-blocking, of which no browser tells a site's realm in time.
+  if (hasBadPort(url)) throw new WireException('forbidden-url', `cannot fetch from port ${url.port}`);
   return url.href;
 };
 

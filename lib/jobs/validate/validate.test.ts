@@ -58,6 +58,7 @@ test.each<[string, string, object]>([
   ['file: URL', 'forbidden-url', { url: 'file:///etc/passwd' }],
   ['data: URL', 'forbidden-url', { url: 'data:,x' }],
   ['moz-extension: URL', 'forbidden-url', { url: 'moz-extension://0/manifest.json' }],
+  ['URL of a blocked port', 'forbidden-url', { url: 'https://site.example:25/' }],
   ['URL with credentials', 'malformed', { url: 'https://me:secret@site.example/' }],
   ['URL too long', 'too-large', { url: url(MAX_URL_LENGTH + 1) }],
   ['CONNECT', 'malformed', { method: 'CONNECT' }],
