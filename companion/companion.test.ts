@@ -26,6 +26,7 @@ const createServiceWorker = () =>
     location: new URL('https://site.example/sw.js'),
     navigator: { userAgent: 'Mozilla/5.0 Chrome/148' },
     clients: {},
+    WindowClient: class {},
     fetch: () => Promise.reject(new TypeError('offline')),
   });
 /** What `instanceof` asks. */
