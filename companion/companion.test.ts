@@ -26,7 +26,7 @@ const createServiceWorker = () =>
     location: new URL('https://site.example/sw.js'),
     navigator: { userAgent: 'Mozilla/5.0 Chrome/148' },
     clients: {},
-    WindowClient: class {},
+    WindowClient: EventTarget,
     fetch: () => Promise.reject(new TypeError('offline')),
   });
 /** What `instanceof` asks. */

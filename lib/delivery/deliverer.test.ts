@@ -35,12 +35,24 @@ test('four frames load at once; one that has its errand makes room', async () =>
   expect(loading.length).toBe(5);
 });
 
+test('a site whose worker cannot be reached leaves others room to load', async () => {
+  const { deliver, loading } = setup();
+  for (let i = 0; i < 20; i++) void deliver('https://evil.example');
+  await settle();
+  expect(loading.length).toBe(2);
+  void deliver('https://good.example');
+  await settle();
+  expect(loading.length).toBe(3);
+});
+
 test('a site whose handlers never end holds up itself and nobody else', async () => {
   const { deliver, loading, take, end } = setup();
   for (let i = 0; i < 20; i++) void deliver('https://evil.example');
   await settle();
-  for (let i = 0; i < 4; i++) take(loading[i]!, 'https://evil.example');
-  await settle();
+  for (let taken = 0; taken < loading.length; ) {
+    take(loading[taken++]!, 'https://evil.example');
+    await settle();
+  }
   expect(loading.length).toBe(4);
   const good = deliver('https://good.example');
   await settle();

@@ -20,23 +20,30 @@ interface Environment extends WakeEnvironment {
 
 /** Frames that load at the same time. */
 const WAKING = 4;
+/** Of those, of one origin: a site whose worker cannot be reached takes its time to show it, and others have clicks. */
+const WAKING_PER_ORIGIN = 2;
 /** Errands of one origin, handlers included: a site whose handlers never end holds up nobody but itself. */
 const PER_ORIGIN = 4;
 
 export function createDeliverer(environment: Environment): Deliverer {
   const waking = createSlots(WAKING);
-  const origins = new Map<string, { slots: Slots; users: number }>();
+  const origins = new Map<string, { slots: Slots; waking: Slots; users: number }>();
   let errands = 0;
 
   async function run(place: Place, makeErrand: () => Promise<ServiceWorkerErrand>, openTab: WakeEnvironment['openTab']): Promise<ErrandOutcome> {
     // No document would have a bridge, and the person would see a tab come and go.
     if (!(await environment.hostAccess(place.origin))) return { kind: 'inactive' };
-    const own = origins.get(place.origin) ?? { slots: createSlots(PER_ORIGIN), users: 0 };
+    const own = origins.get(place.origin) ?? { slots: createSlots(PER_ORIGIN), waking: createSlots(WAKING_PER_ORIGIN), users: 0 };
     origins.set(place.origin, own);
     own.users += 1;
     if (++errands === 1) environment.keepAlive(true);
     const release = await own.slots.take();
-    const awake = await waking.take();
+    const ownAwake = await own.waking.take();
+    const othersAwake = await waking.take();
+    const awake = (): void => {
+      othersAwake();
+      ownAwake();
+    };
     try {
       return await wake(place, await makeErrand(), { ...environment, openTab }, awake);
     } finally {

@@ -156,12 +156,17 @@ export function startBackground(): void {
   });
   const visited = (origin: string): void => void supervisor.siteVisited(origin).catch((error: unknown) => onFault('visit', error));
 
+  const openTab = async (url: string): Promise<void> => {
+    const { windowId } = await tabs.create({ url });
+    // A click on a notification may come from another program.
+    if (windowId !== undefined) await (windows as typeof windows | undefined)?.update(windowId, { focused: true });
+  };
   const findTab = createFindTab({ tabs, windows, isOurs: (tabId) => ownTabs.has(tabId) });
   const sitePorts = createSitePorts({
     callerOf: (port) => callerOf(port, { extensionId: runtime.id, sameSite }),
     siteCalls: (caller) =>
       createSiteCalls(
-        { context, supervisor, permission: (origin) => consents.permission(origin), freeBytes, openTab: async (url) => void (await tabs.create({ url })), findTab },
+        { context, supervisor, permission: (origin) => consents.permission(origin), freeBytes, openTab, findTab },
         caller,
       ),
     watchers: context.watchers,
