@@ -24,7 +24,7 @@ function setup({ onLine = true, bridgeAfter = Infinity, stored = {} as Record<st
       return async () => void steps.push(`${tabId} is free`);
     },
   };
-  return { tabs, steps, background: createBackgroundTabs({ tabs: tabs as never, rules, area: area as never, sameSite: (a, b) => a.endsWith('a.example') === b.endsWith('a.example'), onLine: () => onLine }) };
+  return { tabs, steps, rules, area, background: createBackgroundTabs({ tabs: tabs as never, rules, area: area as never, sameSite: (a, b) => a.endsWith('a.example') === b.endsWith('a.example'), onLine: () => onLine }) };
 }
 
 test('the tab opens behind, muted, is asked until it is closed, and closes', async () => {
@@ -55,6 +55,31 @@ test('the tab is kept in its origin before it goes there, until a bridge has the
   await vi.advanceTimersByTimeAsync(0);
   expect(steps.slice(2)).toEqual(['5 is free']);
   await tab.close();
+});
+
+test('a tab that cannot be kept in its origin goes nowhere, and closes', async () => {
+  const { tabs, rules, background } = setup();
+  vi.spyOn(rules, 'confine').mockRejectedValue(new Error('no rules'));
+  await expect(background.open(place)).rejects.toThrow('no rules');
+  expect(tabs.update).not.toHaveBeenCalled();
+  expect(tabs.remove).toHaveBeenCalledWith(5);
+  expect(background.has(5)).toBe(false);
+});
+
+test('a tab that cannot be set free closes all the same', async () => {
+  const { tabs, rules, background } = setup();
+  vi.spyOn(rules, 'confine').mockResolvedValue(() => Promise.reject(new Error('no rules')));
+  const tab = (await background.open(place))!;
+  tab.offer('token', Promise.resolve());
+  await expect(tab.close()).rejects.toThrow('no rules');
+  expect(tabs.remove).toHaveBeenCalledWith(5);
+});
+
+test('times that could not be read are read again', async () => {
+  const { area, background } = setup();
+  vi.spyOn(area, 'get').mockRejectedValueOnce(new Error('no storage'));
+  await expect(background.open(place)).rejects.toThrow('no storage');
+  expect(await background.open(place)).not.toBe(null);
 });
 
 test('a bridge that heard is not asked again at once, one that took the errand never', async () => {

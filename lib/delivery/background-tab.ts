@@ -39,9 +39,24 @@ export function createBackgroundTabs({ tabs, rules, area, sameSite, onLine }: En
       () => false,
     );
 
+  const openedSoFar = (): Promise<Record<string, number>> =>
+    (opened ??= area.get(KEY).then(
+      (stored) => ({ ...(stored[KEY] as Record<string, number> | undefined) }),
+      (error: unknown) => {
+        opened = null;
+        throw error;
+      },
+    ));
+
+  const remove = async (tabId: number): Promise<void> => {
+    open.delete(tabId);
+    // The user may have closed it first.
+    await tabs.remove(tabId).catch(() => {});
+  };
+
   return {
     async open({ origin, scope }) {
-      const times = await (opened ??= area.get(KEY).then((stored) => ({ ...(stored[KEY] as Record<string, number> | undefined) })));
+      const times = await openedSoFar();
       for (const [site, at] of Object.entries(times)) if (Date.now() - at >= AGAIN_AFTER) delete times[site];
       if (Object.keys(times).some((site) => sameSite(site, origin)) || !onLine()) return null;
       times[origin] = Date.now();
@@ -49,17 +64,23 @@ export function createBackgroundTabs({ tabs, rules, area, sameSite, onLine }: En
       const { id: tabId } = await tabs.create({ url: 'about:blank', active: false });
       if (tabId === undefined) return null;
       open.add(tabId);
-      const free = await rules.confine(tabId, origin);
+      const free = await rules.confine(tabId, origin).catch(async (error: unknown) => {
+        await remove(tabId);
+        throw error;
+      });
       await tabs.update(tabId, { url: scope, muted: true }).catch(() => {});
       let next: ReturnType<typeof setTimeout> | undefined;
       return {
         tabId,
         offer(token, taken) {
           let wanted = true;
-          void taken.then(() => {
-            wanted = false;
-            return free();
-          });
+          void taken
+            .then(() => {
+              wanted = false;
+              return free();
+            })
+            // To be done when it closes.
+            .catch(() => {});
           const ask = async (): Promise<void> => {
             const heard = await hears(tabId, token);
             if (wanted && open.has(tabId)) next = setTimeout(() => void ask(), heard ? OFFER_AGAIN : OFFER_EVERY);
@@ -68,10 +89,7 @@ export function createBackgroundTabs({ tabs, rules, area, sameSite, onLine }: En
         },
         async close() {
           clearTimeout(next);
-          open.delete(tabId);
-          await free();
-          // The user may have closed it first.
-          await tabs.remove(tabId).catch(() => {});
+          await Promise.all([remove(tabId), free()]);
         },
       };
     },

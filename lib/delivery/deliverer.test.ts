@@ -21,8 +21,14 @@ function setup(closed: string[] = []) {
   const deliver = (origin: string) => deliverer.deliver({ origin, scope: `${origin}/`, scriptURL: `${origin}/sw.js` }, async () => (made++, {} as never));
   const take = (token: string, origin: string) => errands.serve(token, { origin, tabId: null }, new Promise(() => {}));
   const end = (token: string, origin: string) => errands.served(token, { origin, tabId: null }, { kind: 'handled', rejected: false });
-  return { deliver, loading, keepAlive, take, end, made: () => made };
+  return { deliverer, deliver, loading, keepAlive, take, end, made: () => made };
 }
+
+test('an event that is none any more when its turn comes loads nothing', async () => {
+  const { deliverer, loading } = setup();
+  expect(await deliverer.deliver({ origin: 'https://a.example', scope: 'https://a.example/', scriptURL: 'https://a.example/sw.js' }, async () => null)).toEqual({ kind: 'unregistered' });
+  expect(loading).toEqual([]);
+});
 
 test('four frames load at once; one that has its errand makes room', async () => {
   const { deliver, loading, take, made } = setup();

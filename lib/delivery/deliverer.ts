@@ -1,12 +1,13 @@
 /** Hands events, and lines, to sites' service workers: how many at once, and for whom. */
 
+import type { MakeEvent } from '../jobs/event-delivery';
 import type { Job } from '../jobs/model';
-import type { ErrandOutcome, ServiceWorkerErrand, ServiceWorkerEvent } from '../protocol/site';
+import type { ErrandOutcome, ServiceWorkerErrand } from '../protocol/site';
 import { createSlots, type Slots } from './slots';
 import { wake, type Place, type WakeEnvironment } from './wake';
 
 export interface Deliverer {
-  deliver(job: Pick<Job, 'origin' | 'scope' | 'scriptURL'>, makeEvent: () => Promise<ServiceWorkerEvent>): Promise<ErrandOutcome>;
+  deliver(job: Pick<Job, 'origin' | 'scope' | 'scriptURL'>, makeEvent: MakeEvent): Promise<ErrandOutcome>;
   /** A worker asked for a line; resolves when it has been closed. */
   connect(place: Place, nonce: string): Promise<ErrandOutcome>;
 }
@@ -30,7 +31,7 @@ export function createDeliverer(environment: Environment): Deliverer {
   const origins = new Map<string, { slots: Slots; waking: Slots; users: number }>();
   let errands = 0;
 
-  async function run(place: Place, makeErrand: () => Promise<ServiceWorkerErrand>, openTab: WakeEnvironment['openTab']): Promise<ErrandOutcome> {
+  async function run(place: Place, makeErrand: () => Promise<ServiceWorkerErrand | null>, openTab: WakeEnvironment['openTab']): Promise<ErrandOutcome> {
     // No document would have a bridge, and the person would see a tab come and go.
     if (!(await environment.hostAccess(place.origin))) return { kind: 'inactive' };
     const own = origins.get(place.origin) ?? { slots: createSlots(PER_ORIGIN), waking: createSlots(WAKING_PER_ORIGIN), users: 0 };
@@ -45,7 +46,8 @@ export function createDeliverer(environment: Environment): Deliverer {
       ownAwake();
     };
     try {
-      return await wake(place, await makeErrand(), { ...environment, openTab }, awake);
+      const errand = await makeErrand();
+      return errand === null ? { kind: 'unregistered' } : await wake(place, errand, { ...environment, openTab }, awake);
     } finally {
       awake();
       release();
@@ -55,7 +57,15 @@ export function createDeliverer(environment: Environment): Deliverer {
   }
 
   return {
-    deliver: (job, makeEvent) => run(job, async () => ({ kind: 'event', scope: job.scope, event: await makeEvent() }), environment.openTab),
+    deliver: (job, makeEvent) =>
+      run(
+        job,
+        async () => {
+          const event = await makeEvent();
+          return event && { kind: 'event', scope: job.scope, event };
+        },
+        environment.openTab,
+      ),
     // A worker that can ask can wait: no tab for this.
     connect: (place, nonce) => run(place, async () => ({ kind: 'connect', scope: place.scope, nonce }), async () => null),
   };

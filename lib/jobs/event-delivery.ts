@@ -9,9 +9,11 @@ import { recordsAvailable, registrationState } from './views';
 
 /**
  * Brings an event to the site's service worker and resolves when that is over, one way or another.
- * `makeEvent` reads ten thousand records, it may be: to be called when it is the event's turn.
+ * `makeEvent` reads ten thousand records, it may be: to be called when it is the event's turn. Null: the job is gone by then, and its
+ * scope may be another registration's.
  */
-export type Deliver = (job: Job, makeEvent: () => Promise<ServiceWorkerEvent>) => Promise<ErrandOutcome>;
+export type Deliver = (job: Job, makeEvent: MakeEvent) => Promise<ErrandOutcome>;
+export type MakeEvent = () => Promise<ServiceWorkerEvent | null>;
 
 export interface EventDelivery {
   /** The one event of a settled job, with all records. Never rejects: an attempt that failed in us is one to repeat. */
@@ -37,7 +39,7 @@ export const createEventDelivery = (context: JobsContext, deliver: Deliver): Eve
   const results = new Set<JobKey>();
   let underWay = 0;
 
-  const attempt = async (job: Job, makeEvent: () => Promise<ServiceWorkerEvent>): Promise<ErrandOutcome> => {
+  const attempt = async (job: Job, makeEvent: MakeEvent): Promise<ErrandOutcome> => {
     underWay++;
     try {
       return await deliver(job, makeEvent);
@@ -49,28 +51,30 @@ export const createEventDelivery = (context: JobsContext, deliver: Deliver): Eve
     }
   };
 
-  const state = async (job: Job): Promise<ServiceWorkerEvent['registration']> =>
-    registrationState(job, await (await context.open()).get('tallies', job.key), context.live.get(job.key));
+  const eventOf =
+    (key: JobKey, type: BackgroundFetchEventType): MakeEvent =>
+    async () => {
+      const db = await context.open();
+      const [job, tally] = await Promise.all([db.get('jobs', key), db.get('tallies', key)]);
+      if (!job || (type !== 'backgroundfetchclick' && !recordsAvailable(job))) return null;
+      return {
+        type,
+        registration: registrationState(job, tally, context.live.get(key)),
+        records: job.phase.state === 'settled' && recordsAvailable(job) ? await matchRecords(context, job, null, null) : [],
+      };
+    };
 
   return {
     async deliverResult(job, failureReason) {
       results.add(job.key);
-      const outcome = await attempt(job, async () => ({
-        type: resultEventType(failureReason),
-        registration: await state(job),
-        records: await matchRecords(context, job, null, null),
-      }));
+      const outcome = await attempt(job, eventOf(job.key, resultEventType(failureReason)));
       results.delete(job.key);
       return outcome;
     },
     async deliverClick(job) {
       if (clicks.has(job.key)) return;
       clicks.set(job.key, { windows: 1 });
-      await attempt(job, async () => ({
-        type: 'backgroundfetchclick',
-        registration: await state(job),
-        records: job.phase.state === 'settled' && recordsAvailable(job) ? await matchRecords(context, job, null, null) : [],
-      }));
+      await attempt(job, eventOf(job.key, 'backgroundfetchclick'));
       clicks.delete(job.key);
     },
     takeClick(job) {

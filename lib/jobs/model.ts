@@ -36,7 +36,7 @@ export interface Job {
   removeAt: number | null;
   /** When it ended (milliseconds since the epoch), until all who want to know have been told. */
   untold?: number;
-  /** Of those only its wishes are left: see `fulfil` of SupervisorDeps. */
+  /** Of those only its wishes are left: see `fulfil` of Endings. */
   announced?: true;
   /** As last journalled; the Worker's pushes are fresher. */
   downloaded: number;

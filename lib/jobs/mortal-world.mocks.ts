@@ -100,6 +100,7 @@ export const world = () => {
       host: { transfer: async () => wire, keepAlive: () => {} },
       deliver: async (_job, makeEvent) => {
         const event = await makeEvent();
+        if (!event) return { kind: 'unregistered' };
         return step(() => deliver(event));
       },
       permission: () => answer.permission,

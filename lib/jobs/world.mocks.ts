@@ -39,6 +39,7 @@ export const world = (open?: OpenDatabase) => {
       host: { transfer: async () => worker.wire, keepAlive: (now) => busy.push(now) },
       deliver: async (_job, makeEvent) => {
         const event = await makeEvent();
+        if (!event) return { kind: 'unregistered' };
         steps.push(event.type);
         events.push(event);
         const outcome = outcomes.shift() ?? handled;

@@ -52,6 +52,6 @@ export const exceptOwn =
   (deliver: Deliver, origin: string, clicked: () => void): Deliver =>
   async (job, makeEvent) => {
     if (job.origin !== origin) return deliver(job, makeEvent);
-    if ((await makeEvent()).type === 'backgroundfetchclick') clicked();
+    if ((await makeEvent())?.type === 'backgroundfetchclick') clicked();
     return { kind: 'handled', rejected: false };
   };
