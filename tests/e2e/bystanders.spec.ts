@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { cachedSha256, installedByUpdates, noteOf, startFetch } from '../fixtures/background-fetch';
-import type { Page } from '../fixtures/drivers/driver';
+import type { Driver, Page } from '../fixtures/drivers/driver';
 import { expect, test } from '../fixtures/test';
 
 const answerOf = (page: Page): Promise<{ where: string; globals: string[] }> =>
@@ -22,6 +23,27 @@ test('the script of a worker that never mentions the API begins where it begins'
   // Engines count columns from 0 or from 1; anything put in front is longer than that.
   expect(Math.abs(Number(column) - source.indexOf('new Error'))).toBeLessThanOrEqual(1);
 });
+
+for (const { end, what } of [
+  { what: 'is ended', end: (driver: Driver) => driver.killBackground() },
+  { what: 'is disabled', end: (driver: Driver) => driver.enableExtension(false) },
+]) {
+  test(`a worker script that is on its way while the extension ${what} arrives whole, or not at all`, async ({ launch, server }) => {
+    const release = server.holdRest('/unrelated/sw.js');
+    const driver = await launch({ extension: true });
+    const page = await driver.newPage(`${server.origin}/unrelated/`);
+    await expect.poll(() => server.log.entries.filter(({ path }) => path === '/unrelated/sw.js')).toMatchObject([{ closed: false }]);
+    // Its beginning reaches whoever watches.
+    await delay(500);
+
+    if (driver.extension) await end(driver);
+    release();
+
+    // Chromium itself may refuse the first load, when an extension that watches requests goes. A worker that is there is not loaded again.
+    await page.evaluate(async () => void (await navigator.serviceWorker.register('sw.js').catch(() => navigator.serviceWorker.register('sw.js'))));
+    expect(await answerOf(page)).toMatchObject({ where: expect.stringContaining('unrelated/sw.js') });
+  });
+}
 
 test('a worker that never mentions the API finds nothing of it in its global scope', async ({ open, server }) => {
   const page = await open(`${server.origin}/unrelated/`);

@@ -6,7 +6,7 @@ const setUp = (most: number) => {
   const heldBack = createHeldBack(most);
   const gone: string[] = [];
   const begin = (site: string, name: string): HeldScript => heldBack.begin(site, () => gone.push(name));
-  return { gone, begin };
+  return { heldBack, gone, begin };
 };
 
 test('up to the limit everything is held, and what has ended does not count', () => {
@@ -42,4 +42,14 @@ test('it may be the one that has just grown; what has gone is not counted, nor l
   script.add(100);
   begin('modest', 'm2').add(6);
   expect(gone).toEqual(['g']);
+});
+
+test('all go, once, when whoever holds them ends', () => {
+  const { heldBack, gone, begin } = setUp(10);
+  begin('a', 'a1').add(1);
+  begin('b', 'b1').add(1);
+  begin('a', 'a2').add(1);
+  heldBack.letGoOfAll();
+  heldBack.letGoOfAll();
+  expect(gone.toSorted()).toEqual(['a1', 'a2', 'b1']);
 });

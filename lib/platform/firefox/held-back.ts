@@ -14,6 +14,8 @@ export interface HeldBack {
    * @param letGo sends the script on as it is; called once at most, and never after its end
    */
   begin(site: string, letGo: () => void): HeldScript;
+  /** Whoever holds them ends, and what it holds would be cut out of the script. */
+  letGoOfAll(): void;
 }
 
 /**
@@ -55,6 +57,9 @@ export const createHeldBack = (most = MOST): HeldBack => {
       };
       scripts.set(script, { site, size: 0, letGo: letGoOfIt });
       return script;
+    },
+    letGoOfAll: () => {
+      for (const { site } of [...scripts.values()]) letGo(site);
     },
   };
 };

@@ -30,15 +30,18 @@ export function isServiceWorkerScript({ type, tabId, frameAncestors, requestHead
 /**
  * Must be called synchronously at background start: the listener also wakes a stopped event page, and the request waits for it.
  * @param shimText one line of ASCII; scripts wait until it is there
+ * @param page the event page. Firefox ends it while it filters scripts only with the whole extension: what comes then is not filtered any more.
  */
 export function injectServiceWorkerShim(
   webRequest: Pick<WebRequest.Static, 'onBeforeSendHeaders'> & { filterResponseData(requestId: string): unknown },
   shimText: Promise<string> | string,
+  page: Pick<EventTarget, 'addEventListener'> = globalThis,
 ): void {
   const shim = Promise.resolve(shimText);
   // Must not end as an unhandled rejection before the first script comes by.
   shim.catch(() => {});
   const heldBack = createHeldBack();
+  page.addEventListener('pagehide', () => heldBack.letGoOfAll());
   webRequest.onBeforeSendHeaders.addListener(
     (details) => {
       if (!isServiceWorkerScript(details)) return;
