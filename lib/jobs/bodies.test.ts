@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readBodyFrom } from './bodies';
+import { fitting, readBodyFrom } from './bodies';
 import { memoryFiles } from './fixtures';
 
 test.each([
@@ -22,4 +22,21 @@ test('segments before the offset need not be there any more', async () => {
   const gone = { name: 'gone', size: 3 };
   expect(await new Blob(await readBodyFrom(files, 'job', [gone, store('job', 'b', 'def')], 3)).text()).toBe('def');
   await expect(readBodyFrom(files, 'job', [gone])).rejects.toMatchObject({ name: 'NotFoundError' });
+});
+
+test('a body whose beginning lies in its row is read from any byte on', async () => {
+  const { files, store } = memoryFiles();
+  const segments = [{ name: '0-0-0', size: 3, bytes: new TextEncoder().encode('abc') }, store('job', '0-0-1', 'def')];
+  for (const [offset, expected] of [[0, 'abcdef'], [2, 'cdef'], [3, 'def'], [5, 'f']] as const) {
+    expect(await new Blob(await readBodyFrom(files, 'job', segments, offset)).text()).toBe(expected);
+  }
+});
+
+test('bytes travel as they are until a message is full; those beyond go by reference, and all are the same bytes', async () => {
+  const fit = fitting(10);
+  const pieces = ['1234', new Blob(['a file']), '5678', 'xyz', 'z'].map((piece) => (piece instanceof Blob ? piece : new TextEncoder().encode(piece)));
+  const fitted = pieces.map(fit);
+  expect(fitted.map((piece) => piece instanceof Blob)).toEqual([false, true, false, true, true]);
+  expect(fitted[1]).toBe(pieces[1]);
+  expect(await new Blob(fitted).text()).toBe('1234a file5678xyzz');
 });

@@ -51,7 +51,8 @@ export const memoryFiles = () => {
   const folders = new Map<JobKey, Map<string, string>>();
   const files: SegmentFiles = {
     read: async (job, segments) =>
-      segments.map(({ name }) => {
+      segments.map(({ name, bytes }) => {
+        if (bytes !== undefined) return bytes;
         const text = folders.get(job)?.get(name);
         if (text === undefined) throw new DOMException(name, 'NotFoundError');
         return new File([text], name);

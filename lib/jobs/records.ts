@@ -1,9 +1,9 @@
 /** Records of a job, read from their rows a page at a time: 10,000 are allowed. */
 
-import type { RecordResult, RecordState } from '../protocol/background-fetch';
+import type { BodyPiece, RecordResult, RecordState } from '../protocol/background-fetch';
 import type { MatchQuery } from '../protocol/site';
 import { requestMatchesCachedItem } from '../spec/request-matches-cached-item';
-import { readBodyFrom } from './bodies';
+import { fitting, readBodyFrom } from './bodies';
 import type { JobsContext } from './context';
 import { recordKeys } from './db';
 import type { Job } from './model';
@@ -25,12 +25,13 @@ export const isExposed = (result: RecordResult): boolean => result === '' || res
 export const matchRecords = async (context: JobsContext, job: Job, query: MatchQuery | null, limit: number | null): Promise<RecordState[]> => {
   const found: Promise<RecordState>[] = [];
   const wanted = limit ?? Infinity;
+  const fit = fitting();
   for (let next = 0; next < job.recordCount && found.length < wanted; next += PAGE) {
     const page = await (await context.open()).getAll('records', recordKeys(job.key, next), PAGE);
     for (const row of page) {
       if (found.length >= wanted) break;
       if (!query || requestMatchesCachedItem(query.request, { ...row.request, body: null }, row.response, query.options)) {
-        found.push(recordState(context, row, job));
+        found.push(recordState(context, row, job, fit));
       }
     }
     // Opens no more files at once than one page has.
@@ -39,7 +40,7 @@ export const matchRecords = async (context: JobsContext, job: Job, query: MatchQ
   return Promise.all(found);
 };
 
-const recordState = async (context: JobsContext, row: StoredRecord, job: Job): Promise<RecordState> => {
+const recordState = async (context: JobsContext, row: StoredRecord, job: Job, fit: (piece: BodyPiece) => BodyPiece): Promise<RecordState> => {
   const body = row.hasBody ? await (await context.open()).get('bodies', [row.job, row.index]) : null;
   const result = resultOf(row, job);
   const state: RecordState = {
@@ -51,7 +52,7 @@ const recordState = async (context: JobsContext, row: StoredRecord, job: Job): P
   };
   if (result !== 'success' && result !== 'bad-status') return state;
   try {
-    return { ...state, body: await readBodyFrom(context.files, row.job, row.segments) };
+    return { ...state, body: (await readBodyFrom(context.files, row.job, row.segments)).map(fit) };
   } catch (error) {
     // One lost file must not keep the event of all the others from the site.
     context.onFault('records', error);

@@ -3,6 +3,7 @@
  * Chromium: an offscreen document, made at need and at every boot. It decides nothing.
  */
 
+import type { BodyPiece } from '../protocol/background-fetch';
 import type { HopCalls, TransferCalls, TransferPushes } from '../protocol/transfer';
 import type { Handlers, Listeners, Wire } from '../wire/wire';
 
@@ -13,7 +14,7 @@ export interface Host {
   openFrame(frame: { url: string; name: string }): Promise<void>;
   closeFrame(name: string): Promise<void>;
   /** A blob URL of these parts, for the download manager: lasts as long as the host document, or until it is closed. */
-  openBlob(parts: Blob[]): Promise<string>;
+  openBlob(parts: BodyPiece[]): Promise<string>;
   closeBlob(url: string): Promise<void>;
   /** Keeps the background and the host alive while true. Cheap to repeat. */
   keepAlive(busy: boolean): void;

@@ -37,6 +37,9 @@ export interface UIOptions {
   title?: string;
 }
 
+/** A File, by reference, or the bytes themselves, where they are so few that a reference costs more. */
+export type BodyPiece = Blob | Uint8Array<ArrayBuffer>;
+
 /** A record at one moment. */
 export interface RecordState {
   /** Position in the request list of `fetch()`. */
@@ -46,10 +49,10 @@ export interface RecordState {
   response: StoredResponse | null;
   result: RecordResult;
   /**
-   * The whole body once `result` is `success` or `bad-status`, by reference: Files in order. Else null: ask with `readBody`.
+   * The whole body once `result` is `success` or `bad-status`: its pieces in order. Else null: ask with `readBody`.
    * Must be joined in the realm that reads them: Firefox copies a Blob that was joined in another process, through memory.
    */
-  body: Blob[] | null;
+  body: BodyPiece[] | null;
 }
 
 export type BackgroundFetchEventType = 'backgroundfetchsuccess' | 'backgroundfetchfail' | 'backgroundfetchabort' | 'backgroundfetchclick';

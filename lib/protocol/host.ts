@@ -1,5 +1,7 @@
 /** Background ↔ Chromium's offscreen document, on a runtime port named `host`. The document decides nothing. */
 
+import type { BodyPiece } from './background-fetch';
+
 /** Which Worker a frame belongs to: one that died must not answer for the next. */
 export type WorkerNumber = number;
 
@@ -14,7 +16,7 @@ export interface HostCalls {
   openFrame: { payload: { url: string; name: string }; reply: null };
   closeFrame: { payload: { name: string }; reply: null };
   /** A blob URL of these parts in order, for the download manager. Lasts until it is closed, whatever becomes of the background. */
-  openBlob: { payload: { parts: Blob[] }; reply: string };
+  openBlob: { payload: { parts: BodyPiece[] }; reply: string };
   /** A URL that is gone is no error. */
   closeBlob: { payload: { url: string }; reply: null };
 }

@@ -4,7 +4,7 @@
  * The caller's origin is never in here: the background takes it from `sender.origin`.
  */
 
-import type { BackgroundFetchEventType, JobKey, RecordState, RegistrationProgress, RegistrationState, UIOptions } from './background-fetch';
+import type { BackgroundFetchEventType, BodyPiece, JobKey, RecordState, RegistrationProgress, RegistrationState, UIOptions } from './background-fetch';
 import type { MatchOptions, StoredImage, StoredRequest, StoredResponse } from './stored';
 
 /** Arguments of `fetch()` after conversion. */
@@ -42,7 +42,7 @@ export interface MatchQuery {
 
 /** One step of reading a record's body. `end`: the record is complete and `bytes` are its last. Pieces in order, see RecordState. */
 export type BodyChunk =
-  | { bytes: Blob[]; end: boolean }
+  | { bytes: BodyPiece[]; end: boolean }
   | { failed: 'aborted' | 'error' };
 
 /** What came of waiting for a record's response. */
@@ -116,7 +116,7 @@ export type ServiceWorkerErrand =
 export interface ServiceWorkerEvent {
   type: BackgroundFetchEventType;
   registration: RegistrationState;
-  /** All records, bodies by reference. Empty for a click on a running fetch: ask with `match`. */
+  /** All records, whole bodies with them. Empty for a click on a running fetch: ask with `match`. */
   records: RecordState[];
 }
 

@@ -1,4 +1,4 @@
-import type { JobKey, RecordState } from '../protocol/background-fetch';
+import type { BodyPiece, JobKey, RecordState } from '../protocol/background-fetch';
 import type { ResponseArrival } from '../protocol/site';
 import type { Backend } from './backend';
 import { ask } from './errors';
@@ -7,6 +7,9 @@ import { createRecordException, recordBodyStream } from './record-body-stream';
 import { createResponse } from './response';
 import { createRequest } from './stored-request';
 import { promising, requireInternal } from './web-idl';
+
+/** Bytes as they are where that is all: a Blob of them would go to the browser's process and back. */
+const bodyOf = (pieces: BodyPiece[]): BodyPiece => (pieces.length === 1 && !(pieces[0] instanceof Blob) ? pieces[0]! : new Blob(pieces));
 
 /** https://wicg.github.io/background-fetch/#background-fetch-record-interface */
 export class BackgroundFetchRecord {
@@ -42,7 +45,7 @@ export class BackgroundFetchRecord {
   /** https://wicg.github.io/background-fetch/#create-settled-fetches-algorithm */
   async #createResponse(): Promise<Response> {
     const { index, response, result, body } = this.#state;
-    if (response !== null && body !== null) return createResponse(response, new Blob(body));
+    if (response !== null && body !== null) return createResponse(response, bodyOf(body));
     if (this.#arrival === null) throw createRecordException(result === 'aborted' ? 'aborted' : 'error');
     const arrival = await this.#arrival;
     if ('failed' in arrival) throw createRecordException(arrival.failed);

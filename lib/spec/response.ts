@@ -1,3 +1,4 @@
+import type { BodyPiece } from '../protocol/background-fetch';
 import type { StoredResponse } from '../protocol/stored';
 import { Blob, Response } from './intrinsics';
 import { defineMembers } from './web-idl';
@@ -42,7 +43,7 @@ const present = (response: Response, stored: StoredResponse): Response => {
 };
 
 /** The Response of a record's response data. https://wicg.github.io/background-fetch/#create-settled-fetches-algorithm */
-export const createResponse = (stored: StoredResponse, body: Blob | ReadableStream<Uint8Array>): Response => {
+export const createResponse = (stored: StoredResponse, body: BodyPiece | ReadableStream<Uint8Array>): Response => {
   const { status, statusText } = stored;
   const response = new Response(NULL_BODY_STATUSES.includes(status) ? null : body instanceof Blob ? withoutType(body) : body, {
     // 600 to 999 exist in the wild; 599 leaves `ok` false.
