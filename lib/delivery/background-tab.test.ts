@@ -71,7 +71,7 @@ test('a tab that cannot be set free closes all the same', async () => {
   vi.spyOn(rules, 'confine').mockResolvedValue(() => Promise.reject(new Error('no rules')));
   const tab = (await background.open(place))!;
   tab.offer('token', Promise.resolve());
-  await expect(tab.close()).rejects.toThrow('no rules');
+  await tab.close();
   expect(tabs.remove).toHaveBeenCalledWith(5);
 });
 

@@ -89,7 +89,8 @@ export function createBackgroundTabs({ tabs, rules, area, sameSite, onLine }: En
         },
         async close() {
           clearTimeout(next);
-          await Promise.all([remove(tabId), free()]);
+          // What came of the errand counts. Rules of a tab that is no more do nothing.
+          await Promise.allSettled([remove(tabId), free()]);
         },
       };
     },

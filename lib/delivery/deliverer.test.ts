@@ -32,18 +32,18 @@ test('an event that is none any more when its turn comes loads nothing', async (
 
 test('four frames load at once; one that has its errand makes room', async () => {
   const { deliver, loading, take, made } = setup();
-  for (let i = 0; i < 6; i++) void deliver(`https://${i}.example`);
+  for (let i = 0; i < 6; i++) void deliver(`https://${i}.test`);
   await settle();
   expect(loading.length).toBe(4);
   expect(made(), 'the others are not read yet').toBe(4);
-  take(loading[0]!, 'https://0.example');
+  take(loading[0]!, 'https://0.test');
   await settle();
   expect(loading.length).toBe(5);
 });
 
-test('a site whose worker cannot be reached leaves others room to load', async () => {
+test('a site whose workers cannot be reached leaves others room to load, however many hosts it has', async () => {
   const { deliver, loading } = setup();
-  for (let i = 0; i < 20; i++) void deliver('https://evil.example');
+  for (let i = 0; i < 20; i++) void deliver(`https://${i}.evil.example`);
   await settle();
   expect(loading.length).toBe(2);
   void deliver('https://good.example');

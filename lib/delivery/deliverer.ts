@@ -1,9 +1,10 @@
 /** Hands events, and lines, to sites' service workers: how many at once, and for whom. */
 
+import { siteOf } from '../fetch-as/same-site';
 import type { MakeEvent } from '../jobs/event-delivery';
 import type { Job } from '../jobs/model';
 import type { ErrandOutcome, ServiceWorkerErrand } from '../protocol/site';
-import { createSlots, type Slots } from './slots';
+import { createSlots, createSlotsByName } from './slots';
 import { wake, type Place, type WakeEnvironment } from './wake';
 
 export interface Deliverer {
@@ -21,29 +22,27 @@ interface Environment extends WakeEnvironment {
 
 /** Frames that load at the same time. */
 const WAKING = 4;
-/** Of those, of one origin: a site whose worker cannot be reached takes its time to show it, and others have clicks. */
-const WAKING_PER_ORIGIN = 2;
+/** Of those, of one site, which may have any number of hosts: one whose workers cannot be reached takes its time to show it, and others have clicks. */
+const WAKING_PER_SITE = 2;
 /** Errands of one origin, handlers included: a site whose handlers never end holds up nobody but itself. */
 const PER_ORIGIN = 4;
 
 export function createDeliverer(environment: Environment): Deliverer {
   const waking = createSlots(WAKING);
-  const origins = new Map<string, { slots: Slots; waking: Slots; users: number }>();
+  const wakingBySite = createSlotsByName(WAKING_PER_SITE);
+  const byOrigin = createSlotsByName(PER_ORIGIN);
   let errands = 0;
 
   async function run(place: Place, makeErrand: () => Promise<ServiceWorkerErrand | null>, openTab: WakeEnvironment['openTab']): Promise<ErrandOutcome> {
     // No document would have a bridge, and the person would see a tab come and go.
     if (!(await environment.hostAccess(place.origin))) return { kind: 'inactive' };
-    const own = origins.get(place.origin) ?? { slots: createSlots(PER_ORIGIN), waking: createSlots(WAKING_PER_ORIGIN), users: 0 };
-    origins.set(place.origin, own);
-    own.users += 1;
     if (++errands === 1) environment.keepAlive(true);
-    const release = await own.slots.take();
-    const ownAwake = await own.waking.take();
-    const othersAwake = await waking.take();
+    const release = await byOrigin.take(place.origin);
+    const awakeInSite = await wakingBySite.take(siteOf(new URL(place.origin)));
+    const awakeInAll = await waking.take();
     const awake = (): void => {
-      othersAwake();
-      ownAwake();
+      awakeInAll();
+      awakeInSite();
     };
     try {
       const errand = await makeErrand();
@@ -51,7 +50,6 @@ export function createDeliverer(environment: Environment): Deliverer {
     } finally {
       awake();
       release();
-      if (--own.users === 0) origins.delete(place.origin);
       if (--errands === 0) environment.keepAlive(false);
     }
   }

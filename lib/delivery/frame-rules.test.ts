@@ -27,14 +27,14 @@ test('a rule holds for one URL with an unguessable fragment, in no tab, and only
   expect([...rules.values()].map(({ action }) => action!.type)).toEqual(['block']);
 });
 
-test('frames of ours go to the origin that they were made for, and nowhere else', async () => {
+test('each frame of ours goes to the origin that it was made for, and nowhere else', async () => {
   const { rules, frameRules } = setup();
-  await frameRules.add('https://a.example:8443/sw.js');
+  const { url } = await frameRules.add('https://a.example:8443/sw.js');
   const ours = { initiatorDomains: ['own-host'], tabIds: [-1], resourceTypes: ['sub_frame'] };
   const [elsewhere, origin, headers] = [...rules.values()];
   expect(elsewhere).toMatchObject({ action: { type: 'block' }, condition: ours });
   expect(elsewhere!.condition).not.toHaveProperty('urlFilter');
-  expect(origin).toMatchObject({ action: { type: 'allow' }, condition: { ...ours, urlFilter: '|https://a.example:8443/' } });
+  expect(origin).toMatchObject({ action: { type: 'allow' }, condition: { ...ours, urlFilter: `|https://a.example:8443/*${new URL(url).hash}|` } });
   expect([elsewhere!.priority! < origin!.priority!, origin!.priority! < headers!.priority!]).toEqual([true, true]);
 });
 

@@ -57,10 +57,10 @@ export function createFrameRules(api: API, extensionHost: string): FrameRules {
   };
 
   const block = (condition: Unnumbered['condition']): Unnumbered => ({ priority: PRIORITY.elsewhere, action: { type: 'block' }, condition });
-  const allow = (origin: string, condition: Unnumbered['condition']): Unnumbered => ({
+  const allow = (filter: string, condition: Unnumbered['condition']): Unnumbered => ({
     priority: PRIORITY.origin,
     action: { type: 'allow' },
-    condition: { ...condition, urlFilter: `|${origin}/` },
+    condition: { ...condition, urlFilter: `|${filter}` },
   });
 
   const clearLeftovers = once(async () => {
@@ -84,7 +84,8 @@ export function createFrameRules(api: API, extensionHost: string): FrameRules {
     async add(url) {
       const key = randomToken();
       const remove = await stand([
-        allow(new URL(url).origin, ourFrames),
+        // A redirect keeps the fragment: none leads to the origin of another frame.
+        allow(`${new URL(url).origin}/*#${key}|`, ourFrames),
         {
           // An `allow` also keeps rules of no higher priority from changing headers.
           priority: PRIORITY.headers,
@@ -105,7 +106,7 @@ export function createFrameRules(api: API, extensionHost: string): FrameRules {
     },
     confine: (tabId, origin) => {
       const inTab = { tabIds: [tabId], resourceTypes: ['main_frame' as const] };
-      return stand([block(inTab), allow(origin, inTab)]);
+      return stand([block(inTab), allow(`${origin}/`, inTab)]);
     },
     clearLeftovers,
   };

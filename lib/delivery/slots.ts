@@ -22,3 +22,28 @@ export function createSlots(count: number): Slots {
     },
   };
 }
+
+/** As many for each name. */
+export interface SlotsByName {
+  take(name: string): Promise<() => void>;
+}
+
+export function createSlotsByName(count: number): SlotsByName {
+  const all = new Map<string, { slots: Slots; users: number }>();
+  return {
+    async take(name) {
+      const own = all.get(name) ?? { slots: createSlots(count), users: 0 };
+      all.set(name, own);
+      own.users += 1;
+      const release = await own.slots.take();
+      let held = true;
+      return () => {
+        if (!held) return;
+        held = false;
+        release();
+        own.users -= 1;
+        if (own.users === 0) all.delete(name);
+      };
+    },
+  };
+}

@@ -104,3 +104,12 @@ test('a handler may take its time', async () => {
   await vi.advanceTimersByTimeAsync(60_000);
   expect(await done).toEqual({ kind: 'handled', rejected: true });
 });
+
+test('a frame that no rule can be made for leaves no errand behind', async () => {
+  const errands = createErrands();
+  const open = vi.spyOn(errands, 'open');
+  const frameRules = { add: () => Promise.reject(new Error('no rules')) };
+  const host = { openFrame: async () => {}, closeFrame: async () => {} };
+  const outcome = wake(place, errand, { errands, frameRules, host, openTab: async () => null, onFault: () => {} }, () => {});
+  expect([await outcome, open.mock.calls]).toEqual([{ kind: 'inactive' }, []]);
+});

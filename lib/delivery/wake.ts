@@ -60,8 +60,8 @@ export async function wake(
   }
 
   async function inFrame(url: string): Promise<ErrandOutcome | null> {
-    const pending = errands.open(errand, { origin: place.origin, tabId: null });
     const rule = await frameRules.add(url);
+    const pending = errands.open(errand, { origin: place.origin, tabId: null });
     try {
       await host.openFrame({ url: rule.url, name: pending.token });
       void pending.taken.then(() => rule.remove()).catch((error: unknown) => onFault('wake', error));

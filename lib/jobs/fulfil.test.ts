@@ -115,6 +115,21 @@ test('no wish keeps what the person has taken off the list', async () => {
   expect([memory.folders.size, await job(key)]).toEqual([0, undefined]);
 });
 
+test.each([
+  ['running', true],
+  ['paused', false],
+] as const)('a save that is %s keeps what the person has taken off the list: %s', async (state, keeps) => {
+  const { background, end, memory, clock, job, open, wish } = wishful();
+  wish.fails = false;
+  const here = background();
+  const key = await end(here);
+  await (await open()).put('saves', { save: 'save', job: key, index: 0, from: 'stored', state } as SaveRow);
+  await here.supervisor.remove(key);
+  clock.time += 60_000;
+  await here.supervisor.tick();
+  expect([memory.folders.size, (await job(key)) !== undefined]).toEqual([keeps ? 1 : 0, keeps]);
+});
+
 test.each(['running', 'paused', 'failed', 'done', 'cancelled'] as const)('bytes of a save that is %s', async (state) => {
   const { background, end, memory, clock, open, wish } = wishful();
   wish.fails = false;

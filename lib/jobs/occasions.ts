@@ -70,9 +70,9 @@ export const createOccasions = ({ open, live }: JobsContext, { transfers, look, 
       for (const key of await (await open()).getAllKeysFromIndex('jobs', 'due')) hurry(key);
     },
     async accessRemoved() {
-      for (const key of [...transfers.running]) {
+      for (const { job: key } of await (await open()).getAll('active')) {
         const job = await (await open()).get('jobs', key);
-        if (!job?.pausable || (await hasAccess(key))) continue;
+        if (job?.phase.state !== 'active' || job.phase.paused !== null || !job.pausable || (await hasAccess(key))) continue;
         await transfers.stop(key);
         void look(key);
       }

@@ -499,6 +499,28 @@ test('host access given wakes what waits: transfers, and events whose time has n
   expect(asked, 'its look may order it to run once more').toEqual(['run', 'run', 'run', 'retry']);
 });
 
+test.each([0, 1, 2, 3])('the same while the looks of a background’s start are under way, %s turns after it: a Worker that outlived the last one waits for it', async (turns) => {
+  const { start, background } = world();
+  const { key } = await start();
+  const { supervisor, asked } = background(listeningWorker({ underWay: () => [key] }));
+  const booting = supervisor.boot();
+  for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setTimeout(resolve));
+  await supervisor.accessAdded();
+  await booting;
+  await vi.waitFor(() => expect(asked).toContain('retry'));
+});
+
+test('host access taken while a background starts stops what a Worker has from the last one', async () => {
+  const { start, background, closed } = world();
+  const { key } = await start();
+  const { supervisor, asked } = background(listeningWorker({ underWay: () => [key] }));
+  closed.add(ORIGIN);
+  const booting = supervisor.boot();
+  await supervisor.accessRemoved();
+  await booting;
+  await vi.waitFor(() => expect(asked).toContain('stop'));
+});
+
 const withIcon = { icons: [{ src: `${ORIGIN}/icon.png` }] };
 
 test('an icon is got while the fetch runs, by its job’s client, and stays with the job', async () => {

@@ -4,7 +4,6 @@ import type { JobKey } from '../protocol/background-fetch';
 import type { JobsContext } from './context';
 import { READERS_GRACE } from './delivery-policy';
 import type { Job } from './model';
-import { hasEnded } from './save-row';
 import type { JobsDB } from './schema';
 import { dropData, forget } from './transitions';
 import { hasData } from './views';
@@ -18,9 +17,13 @@ export const removeFiles = async (context: JobsContext, key: JobKey): Promise<vo
   }
 };
 
-/** Its bytes are on their way to the person's disk, or may go on. */
-export const isBeingSaved = async (db: JobsDB, key: JobKey): Promise<boolean> =>
-  (await db.getAllFromIndex('saves', 'job', key)).some(({ from, state }) => from === 'stored' && !hasEnded({ state }));
+/** Its bytes are on their way to the person's disk, or may go on: not when that is paused and the person has taken it off the list since. */
+export const isBeingSaved = async (db: JobsDB, key: JobKey): Promise<boolean> => {
+  const tx = db.transaction(['jobs', 'saves']);
+  const [job, saves] = await Promise.all([tx.objectStore('jobs').get(key), tx.objectStore('saves').index('job').getAll(key)]);
+  const isListed = job?.removeAt === null;
+  return saves.some(({ from, state }) => from === 'stored' && (state === 'running' || (state === 'paused' && isListed)));
+};
 
 /** Something is still to be done with its bytes, as the person wished before it ended: for a time, and not when the person has taken it off the list since. */
 export const isWished = async (db: JobsDB, key: JobKey, keepFor: number, now: number): Promise<boolean> => {

@@ -79,7 +79,7 @@ export const createTransfers = (context: JobsContext, host: Pick<Host, 'transfer
       if (stopped) idle.add(job);
     },
     async retry(job) {
-      if (running.has(job)) await order('retry', { job });
+      if (running.has(job) || !ordered.has(job)) await order('retry', { job });
     },
     async roomMade() {
       if (running.size > 0) await order('roomMade', null);

@@ -143,6 +143,29 @@ test('one that dies with its old address after the start has the same', async ()
   await vi.waitFor(async () => expect(await rows()).toMatchObject([{ state: 'running', download: 2 }]));
 });
 
+test.each([0, 1, 2])('the same where the word of their ends comes %s turns after the start of a background', async (turns) => {
+  const { downloads, background, finished, rows } = world();
+  await background({ watched: false }).saves.save(await finished(2), null);
+  const named = { download: expect.any(Number), filename: 'file' };
+  await vi.waitFor(async () => expect(await rows()).toMatchObject([named, named]));
+  const booting = background({ watched: false }).saves.boot();
+  for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setTimeout(resolve));
+  for (const id of [1, 2]) downloads.happens(id, lost({ error: 'CRASH' }));
+  await booting;
+  await vi.waitFor(async () => expect(await rows()).toMatchObject([3, 4].map(() => ({ state: 'running', again: true, download: expect.toSatisfy((id: number) => id > 2) }))));
+});
+
+test('the same where the background died before it wrote which download it is', async () => {
+  const { downloads, background, finished, rows, open } = world();
+  await background({ watched: false }).saves.save(await finished(), null);
+  await vi.waitFor(async () => expect(await rows()).toMatchObject([{ download: 1, filename: 'file' }]));
+  const [row] = await rows();
+  await (await open()).put('saves', { ...row!, download: null, waiting: row!.since });
+  Object.assign(downloads.items[0]!, lost({ error: 'USER_SHUTDOWN' }));
+  await background({ watched: false }).saves.boot();
+  await vi.waitFor(async () => expect(await rows()).toMatchObject([{ state: 'running', again: true, download: 2 }]));
+});
+
 test.each([
   ['the disk was full', { error: 'FILE_NO_SPACE' }, 'failed'],
   ['the person cancelled it', { error: 'USER_CANCELED' }, 'cancelled'],

@@ -86,7 +86,7 @@ export function createSaves(context: JobsContext, { downloads, extensionId, host
       // Those that have ended went with their jobs.
       const unended = await rows.unended();
       for (const job of new Set(unended.map(({ job }) => job))) if (!(await (await open()).getKey('jobs', job))) await forgotten(job);
-      for (const row of unended) if (row.waiting === undefined) await underWay.inherit(row);
+      for (const row of unended) if (row.waiting === undefined) await refresh(row.save);
       await underWay.give();
     },
     async list() {

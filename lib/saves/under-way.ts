@@ -30,8 +30,6 @@ export interface UnderWay {
   /** Looks at what the download manager says of it now. */
   refresh(save: SaveKey): Promise<void>;
   refreshAll(): Promise<void>;
-  /** The same for a row that an earlier background had under way. */
-  inherit(row: SaveRow): Promise<void>;
   /** Gives what waits. Resolves when the download manager has as much as it is to have, or at once where that is being done. */
   give(): Promise<void>;
   /** Looks again and again at how far they are, as long as somebody watches. */
@@ -48,8 +46,8 @@ const PACE = 500;
 export const createUnderWay = ({ open, files, watchers, now, onFault }: JobsContext, { rows, find, downloads, host, abort }: Environment): UnderWay => {
   const underWay = new Map<SaveKey, SaveRow>();
   const received = new Map<SaveKey, number>();
-  /** Of stored bodies: what the download manager has not read of them by now it never will, unless the host has outlived the background. */
-  const inherited = new Set<SaveKey>();
+  /** Of stored bodies: those whose address this background has made. Any other is dead, unless the host has outlived the background. */
+  const begunHere = new Set<SaveKey>();
   const turns = new Map<SaveKey, Promise<void>>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -65,7 +63,7 @@ export const createUnderWay = ({ open, files, watchers, now, onFault }: JobsCont
 
   const ended = async (row: SaveRow): Promise<void> => {
     underWay.delete(row.save);
-    inherited.delete(row.save);
+    begunHere.delete(row.save);
     if (row.from === 'stored' && row.url !== '') await host.closeBlob(row.url).catch((error: unknown) => onFault('saves', error));
     rest();
   };
@@ -79,7 +77,7 @@ export const createUnderWay = ({ open, files, watchers, now, onFault }: JobsCont
 
   /** What is left of a download whose source died with the browser: begun anew by itself once, for the person's pressing a button after that. False where it is as any other. */
   const replace = async (row: SaveRow, item: Downloads.DownloadItem | null): Promise<boolean> => {
-    if (!inherited.has(row.save) || (item && !hasLostSource(item))) return false;
+    if (row.from !== 'stored' || begunHere.has(row.save) || (item && !hasLostSource(item))) return false;
     // Without these it is nobody's: its cancelling is not the person's.
     const free = { url: '', download: null };
     if (row.state === 'running' && !row.again) {
@@ -147,6 +145,7 @@ export const createUnderWay = ({ open, files, watchers, now, onFault }: JobsCont
     if (download === null) {
       const url = await urlOf(waiting);
       if (!(await rows.change(save, (row) => (hasEnded(row) ? null : { ...row, url, since: now() })))) return ended({ ...waiting, url });
+      begunHere.add(save);
       download = await downloads.download({ url, filename: path, conflictAction: 'uniquify', saveAs: false });
     }
     const begun = await rows.change(save, ({ waiting: _waiting, ...row }) => ({ ...row, download }));
@@ -191,10 +190,6 @@ export const createUnderWay = ({ open, files, watchers, now, onFault }: JobsCont
     tell,
     refresh,
     refreshAll,
-    async inherit({ save, from }) {
-      if (from === 'stored') inherited.add(save);
-      await refresh(save);
-    },
     give,
     watch,
     async forgotten(row) {

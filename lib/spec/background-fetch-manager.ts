@@ -56,7 +56,8 @@ export class BackgroundFetchManager {
       if (!hasActiveWorker()) throw createException('no-active-worker');
       const before = this.#bodiesRead;
       const reading = Promise.all(records.map(storeRequest));
-      this.#bodiesRead = Promise.allSettled([before, reading]);
+      // Of neither's bodies more than that they were read.
+      this.#bodiesRead = Promise.allSettled([before, reading]).then(() => {});
       await before;
       const stored = await reading;
       return instances.get(

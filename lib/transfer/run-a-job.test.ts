@@ -513,6 +513,22 @@ test('a full disk is waited out with every byte kept, and gone on from', async (
   expect(engine.asked.map(({ range }) => range?.start)).toEqual([undefined, 400, 400, 400, 400]);
 });
 
+test('the beginning of a body that was held back on a full disk is counted once', async () => {
+  const { file, serve } = fileServer(1000);
+  const store = memorySegmentStore(50);
+  const engine = testEngine({ store, journal: mapJournal([newRow(0)], 1000), serve, limits: { ...small, inlineSize: 250 } });
+  const run = runAJob(JOB, engine);
+  await engine.clock.advance(1.5 * engine.limits.probe);
+  const held = engine.asked.at(-1)!.range!.start;
+  expect(held).toBeGreaterThan(0);
+  expect(engine.pushes.filter(({ name }) => name === 'progress').at(-1)!.payload).toMatchObject({ downloaded: held, waiting: { for: 'space' } });
+  store.room = Infinity;
+  await engine.clock.advance(engine.limits.probe);
+  await run.ended;
+  expect(engine.journal.rows[0]!.result).toBe('success');
+  expect(engine.bytes(0)).toEqual(file);
+});
+
 test('on a disk that was full nothing is asked for before rows have their room again', async () => {
   const { file, serve } = fileServer(1000);
   const store = memorySegmentStore(400);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { OpenBody } from './open-body';
+import { OutOfSpace } from './segment-store';
 import { memorySegmentStore } from './segment-store.mocks';
 
 test('held bytes are not sealed into the row while the file that is named after them is being made', async () => {
@@ -12,6 +13,18 @@ test('held bytes are not sealed into the row while the file that is named after 
   expect(body.seal()).toBeNull();
   made.resolve();
   await appending;
+  expect(body.seal()).toEqual({ name: 'from-0', size: 4 });
+  expect(store.files.get('job')!.get('from-0')).toEqual(new Uint8Array([1, 2, 3, 4]));
+});
+
+test('what was held back stays, in nobody’s way, where a file for it finds no room', async () => {
+  const store = memorySegmentStore(1);
+  const body = new OpenBody(await store.open('job'), (start) => `from-${start}`, 100);
+  await body.append(new Uint8Array([1, 2]), 0, 3);
+  await expect(body.append(new Uint8Array([3, 4]), 0, 3)).rejects.toThrow(OutOfSpace);
+  expect([body.length, store.files.get('job')!.size, store.openFiles.size]).toEqual([2, 0, 0]);
+  store.room = Infinity;
+  await body.append(new Uint8Array([3, 4]), 0, 3);
   expect(body.seal()).toEqual({ name: 'from-0', size: 4 });
   expect(store.files.get('job')!.get('from-0')).toEqual(new Uint8Array([1, 2, 3, 4]));
 });

@@ -43,14 +43,8 @@ export class OpenBody {
     }
     this.#creating = true;
     try {
-      if (this.#file === null) {
-        const name = this.#newName(start);
-        const segment = await this.#folder.create(name);
-        this.#file = { name, segment };
-      }
-      const { segment } = this.#file;
-      for (const held of this.#takeHeld()) segment.write(held);
-      segment.write(bytes);
+      this.#file ??= await this.#begin(this.#newName(start));
+      this.#file.segment.write(bytes);
     } finally {
       this.#creating = false;
     }
@@ -85,6 +79,20 @@ export class OpenBody {
     this.#file = null;
     segment.abandon();
     void this.#folder.remove(name);
+  }
+
+  /** A file with what was held back, which stays where it was if the file finds no room. */
+  async #begin(name: string): Promise<{ name: string; segment: OpenSegment }> {
+    const segment = await this.#folder.create(name);
+    try {
+      for (const held of this.#held) segment.write(held);
+    } catch (error) {
+      segment.abandon();
+      void this.#folder.remove(name);
+      throw error;
+    }
+    this.#takeHeld();
+    return { name, segment };
   }
 
   #takeHeld(): Uint8Array<ArrayBuffer>[] {
