@@ -23,6 +23,7 @@ test('two thousand files of one fetch arrive, with memory flat and a popup that 
   });
   expect(digests).toEqual(await Promise.all(files.map(async (file) => [file.path, await file.sha256()])));
   expectOneGetEach(...files);
-  // More than for one large file: every request leaves something to the garbage collector.
-  expectLight(load, 250_000_000);
+  // More than for one large file: every request leaves something to the garbage collector, which lets more of it lie where the machine has more
+  // memory (decisions/many-files.md). Of six thousand files it lets lie hardly more than of two thousand.
+  expectLight(load, 320_000_000);
 });
