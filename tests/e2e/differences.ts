@@ -200,6 +200,7 @@ export const differences: Difference[] = [
   { driver: 'native', test: 'a body with a gzip encoding is fetched anew after a pause, never joined', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'when the background is killed the fetch goes on from the last byte that was written, sealed or not', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'when the browser is killed the fetch goes on by itself from the last durable byte', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: "when the extension's process is killed the fetch goes on by itself from the last durable byte", kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'a fetch paused before the browser is killed is paused after it', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'when the browser is killed no durable byte of any of several connections is fetched again', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'a body that is silent for a minute is given up, and gone on with where it stopped', kind: 'pointless', reason: ITS_OWN_TIME },

@@ -128,6 +128,24 @@ test('when the browser is killed the fetch goes on by itself from the last durab
   expectRestFrom(file, durable);
 });
 
+test("when the extension's process is killed the fetch goes on by itself from the last durable byte", async ({ launch, server }) => {
+  test.slow();
+  const driver = await launch({ extension: true });
+  const file = server.file('/process', HALF, HALF, {});
+  const page = await driver.newPage(`${server.origin}/classic/`);
+  await startHalf(page, file);
+  const durable = await durableSegments(driver, file);
+
+  await driver.crashExtension();
+  if (driver.name === 'chromium') await driver.restart({ kill: false });
+
+  await expect.poll(() => server.reports, { timeout: 90_000 }).toMatchObject([{ type: 'backgroundfetchsuccess' }]);
+  await expectSuccess(await driver.newPage(`${server.origin}/classic/`), file);
+  const { from } = file.requests()[1]!;
+  expect(from, 'what only the kernel had may be there, too').toBeGreaterThanOrEqual(durable);
+  expectRestFrom(file, from);
+});
+
 test('a fetch paused before the browser is killed is paused after it', async ({ launch, server }) => {
   test.slow();
   const driver = await launch({ extension: true });
