@@ -12,6 +12,7 @@ export const testDownloads = (now: () => number = () => 1_000) => {
   const items: Item[] = [];
   let listeners: Listener[] = [];
   const shown: number[] = [];
+  const removed: number[] = [];
   /** What it refuses next. */
   const refuse = { download: null as Error | null };
 
@@ -34,6 +35,7 @@ export const testDownloads = (now: () => number = () => 1_000) => {
       canResume: true,
       bytesReceived: 0,
       totalBytes: -1,
+      fileSize: -1,
       exists: true,
       byExtensionId: EXTENSION,
       ...more,
@@ -53,6 +55,7 @@ export const testDownloads = (now: () => number = () => 1_000) => {
       // One that is over stays as it is.
       if (of(id).state === 'in_progress' || of(id).paused) happens(id, { state: 'interrupted', error: 'USER_CANCELED', paused: false, canResume: false });
     },
+    removeFile: async (id: number) => void removed.push(id),
     show: async (id: number) => shown.push(id) > 0,
     onChanged: { addListener: (listener: Listener) => void listeners.push(listener) },
   } as unknown as DownloadManager;
@@ -60,10 +63,11 @@ export const testDownloads = (now: () => number = () => 1_000) => {
     manager,
     items,
     shown,
+    removed,
     refuse,
     add,
     happens,
-    completes: (id: number, size: number) => happens(id, { state: 'complete', bytesReceived: size, totalBytes: size, canResume: false }),
+    completes: (id: number, size: number) => happens(id, { state: 'complete', bytesReceived: size, totalBytes: size, fileSize: size, canResume: false }),
     /** The background is no more: nobody listens. */
     forgetListeners: () => (listeners = []),
   };

@@ -21,16 +21,19 @@ const stateOf = ({ state, paused, error }: Downloads.DownloadItem): Pick<Told, '
   return error === 'USER_CANCELED' ? { state: 'cancelled', error: null } : { state: 'failed', error: errorOf(error ?? '') };
 };
 
+/** Firefox calls complete what it has of a body of ours when the process that gives it dies. */
+export const isCutOff = ({ state, fileSize, totalBytes }: Downloads.DownloadItem): boolean => state === 'complete' && fileSize >= 0 && fileSize < totalBytes;
+
 /** Whether the download manager gave up what it could not read to its end, rather than what it could not write: for bytes of ours there is no network. */
 export const hasLostSource = (item: Downloads.DownloadItem): boolean => {
   const { state, error } = stateOf(item);
-  return item.state === 'interrupted' && state !== 'cancelled' && error !== 'disk-full' && error !== 'no-permission';
+  return isCutOff(item) || (item.state === 'interrupted' && state !== 'cancelled' && error !== 'disk-full' && error !== 'no-permission');
 };
 
 export const baseName = (path: string): string => path.split(/[/\\]/).at(-1)!;
 
 export const toldBy = (item: Downloads.DownloadItem, row: SaveRow): Told => {
-  const { state, error } = stateOf(item);
+  const { state, error } = row.from === 'stored' && isCutOff(item) ? { state: 'failed' as const, error: 'other' as const } : stateOf(item);
   const ends = state === 'done' || state === 'cancelled';
   const total = item.totalBytes >= 0 && (item.totalBytes > 0 || state === 'done') ? item.totalBytes : row.total;
   return {

@@ -111,6 +111,7 @@ test.each([
   ['lost as the browser was closed', lost({ error: 'USER_SHUTDOWN' })],
   ['has begun again from an address that is dead', lost({ error: 'NETWORK_FAILED' })],
   ['takes for paused', lost({ paused: true, canResume: true })],
+  ['takes for complete, though most of it is missing', { state: 'complete' as const, bytesReceived: 2, totalBytes: 5, fileSize: 3 }],
 ])('a save whose download the manager %s after a start of the browser is begun again by itself, once', async (_, end) => {
   const { downloads, background, finished, rows, clock } = world();
   const first = background({ watched: false });
@@ -132,6 +133,7 @@ test.each([
   await third.saves.boot();
   await vi.waitFor(async () => expect(await states(third.saves)).toEqual(['failed']));
   expect((await third.saves.list())[0]).toMatchObject({ resumable: false });
+  expect(downloads.removed, 'no file is left that looks like the whole').toEqual(end && 'fileSize' in end ? [1, 2] : []);
 });
 
 test('one that dies with its old address after the start has the same', async () => {

@@ -16,7 +16,7 @@ import { directSaves, storedSaves } from './new-saves';
 import { createSaveRows } from './save-rows';
 import { createUnderWay } from './under-way';
 
-export type DownloadManager = Pick<Downloads.Static, 'download' | 'search' | 'pause' | 'resume' | 'cancel' | 'show' | 'onChanged'>;
+export type DownloadManager = Pick<Downloads.Static, 'download' | 'search' | 'pause' | 'resume' | 'cancel' | 'removeFile' | 'show' | 'onChanged'>;
 
 interface Environment {
   downloads: DownloadManager;

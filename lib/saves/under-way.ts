@@ -13,13 +13,13 @@ import type { SaveKey, SaveView } from '../protocol/saves';
 import { WireException } from '../wire/wire';
 import type { FindDownload } from './find-download';
 import type { SaveRows } from './save-rows';
-import { hasLostSource, toldBy } from './save-state';
+import { hasLostSource, isCutOff, toldBy } from './save-state';
 import type { DownloadManager } from './saves';
 
 interface Environment {
   rows: SaveRows;
   find: FindDownload;
-  downloads: Pick<DownloadManager, 'download' | 'cancel'>;
+  downloads: Pick<DownloadManager, 'download' | 'cancel' | 'removeFile'>;
   host: Pick<Host, 'openBlob' | 'closeBlob' | 'keepAlive'>;
   abort: (job: JobKey) => Promise<unknown>;
 }
@@ -100,6 +100,8 @@ export const createUnderWay = ({ open, files, watchers, now, onFault }: JobsCont
     const row = await rows.get(save);
     if (!row || row.waiting !== undefined) return;
     const item = await find(row);
+    // Never the file that it looks like.
+    if (row.from === 'stored' && item && isCutOff(item)) await downloads.removeFile(item.id).catch(() => {});
     if (await replace(row, item)) return;
     if (!item) return fail(save, 'other');
     const { received: bytes, ...told } = toldBy(item, row);

@@ -78,6 +78,8 @@ export const differences: Difference[] = [
   { driver: 'native', test: 'all files of a job are saved as the server has them, in a folder of the site', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'hostile names end safe', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'a job that runs becomes a plain download, with pause, resume and cancel', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'a file that was being saved when the browser was killed is saved again by itself, whole', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'a file that was being saved when the extension’s process was killed is saved again by itself, whole', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'a save that is cancelled leaves nothing', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'a file of another origin is not given to the download manager before its server has allowed the page to read it', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'a site that is always saved is saved each time, and no other', kind: 'pointless', reason: NO_EXTENSION },

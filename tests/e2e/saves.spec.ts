@@ -1,5 +1,7 @@
+import type { SaveView } from '../../lib/protocol/saves';
 import { abortFetch, noteOf, startFetch } from '../fixtures/background-fetch';
 import { jobOf, openBackground } from '../fixtures/background';
+import type { Driver } from '../fixtures/drivers/driver';
 import { savedFiles, savedSha256 } from '../fixtures/saved-files';
 import { expectOneGetEach } from '../fixtures/expect-requests';
 import { expect, test } from '../fixtures/test';
@@ -99,6 +101,37 @@ test('a job that runs becomes a plain download, with pause, resume and cancel', 
   expect(await savedSha256(driver, server.origin, 'film.mp4')).toBe(await file.sha256());
   await background.close();
 });
+
+for (const { what, end } of [
+  { what: 'browser', end: (driver: Driver) => driver.restart({ kill: true }) },
+  {
+    what: 'extension’s process',
+    end: async (driver: Driver) => {
+      await driver.crashExtension();
+      if (driver.name === 'chromium') await driver.restart({ kill: true });
+    },
+  },
+]) {
+  test(`a file that was being saved when the ${what} was killed is saved again by itself, whole`, async ({ launch, server }) => {
+    test.slow();
+    const driver = await launch({ extension: true });
+    const file = server.file('/film.mp4', { size: 600_000_000 });
+    const page = await driver.newPage(`${server.origin}/classic/`);
+    await startFetch(page, 'film', [file.url], { title: 'Film' });
+    await expect.poll(() => noteOf(page, 'film'), { timeout: 60_000 }).toMatchObject({ result: 'success' });
+    const before = await openBackground(driver);
+    const { job } = await jobOf(before, 'Film');
+    await before.call('save', { job, index: 0 });
+    await expect.poll(async () => (await before.call('saves', null))[0]?.received, { intervals: [20] }).toBeGreaterThan(0);
+
+    await end(driver);
+
+    const after = await openBackground(driver);
+    await expect.poll(() => after.call('saves', null), { timeout: 90_000 }).toMatchObject([{ state: 'done', received: file.size, total: file.size }]);
+    const [{ filename }] = (await after.call('saves', null)) as [SaveView];
+    expect(await savedSha256(driver, server.origin, filename)).toBe(await file.sha256());
+  });
+}
 
 test('a save that is cancelled leaves nothing', async ({ driver, open, server }) => {
   const HALF = { holdAt: 1_000_000 };
