@@ -51,6 +51,26 @@ test('a site whose workers cannot be reached leaves others room to load, however
   expect(loading.length).toBe(3);
 });
 
+test('an origin whose worker cannot be reached leaves room to others of its site', async () => {
+  const { deliver, loading } = setup();
+  for (let i = 0; i < 20; i++) void deliver('https://gone.example.test');
+  await settle();
+  expect(loading.length).toBe(1);
+  void deliver('https://there.example.test');
+  await settle();
+  expect(loading.length).toBe(2);
+});
+
+test('a worker that has asked for a line does not wait for events', async () => {
+  const { deliverer, deliver, loading } = setup();
+  for (let i = 0; i < 20; i++) void deliver(`https://${i}.example.test`);
+  await settle();
+  expect(loading.length).toBe(2);
+  void deliverer.connect({ origin: 'https://0.example.test', scope: 'https://0.example.test/', scriptURL: null }, 'nonce');
+  await settle();
+  expect(loading.length).toBe(3);
+});
+
 test('a site whose handlers never end holds up itself and nobody else', async () => {
   const { deliver, loading, take, end } = setup();
   for (let i = 0; i < 20; i++) void deliver('https://evil.example');

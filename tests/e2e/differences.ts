@@ -126,6 +126,7 @@ export const differences: Difference[] = [
   { driver: 'native', test: 'in the wild: a fetch started inside the worker', kind: 'fails', reason: NO_FETCH_IN_WORKERS },
   { driver: 'native', test: 'in the wild: a site that wants none of it', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'a service worker starts a fetch, finds it and gets its event', kind: 'fails', reason: NO_FETCH_IN_WORKERS },
+  { driver: 'native', test: 'a service worker is answered, and has its event, while those of another host of its site cannot be reached', kind: 'fails', reason: NO_FETCH_IN_WORKERS },
   { driver: 'native', test: 'a service worker makes every call with no page open', kind: 'fails', reason: NO_FETCH_IN_WORKERS },
   { driver: 'native', test: 'a handler that begins another fetch sees its progress, with no page open', kind: 'fails', reason: NO_FETCH_IN_WORKERS },
   { driver: 'native', test: 'a cross-site frame is refused: its service worker is a partitioned one', kind: 'fails', reason: NO_FRAME_WORKER },

@@ -64,6 +64,22 @@ test('a handler that begins another fetch sees its progress, with no page open',
   next.release();
 });
 
+test('a service worker is answered, and has its event, while those of another host of its site cannot be reached', async ({ driver, open, server }) => {
+  const gone = await startServer({ companion: driver.companion });
+  const leaving = await open(`${gone.origin}/classic/`);
+  const held = gone.file('/held', {}, { holdAt: 0 });
+  await leaving.evaluate(async (url) => {
+    const { backgroundFetch } = (await navigator.serviceWorker.ready) as WithBackgroundFetch;
+    const all = await Promise.all(Array.from({ length: 40 }, (_, id) => backgroundFetch.fetch(`${id}`, url)));
+    void Promise.all(all.map((registration) => registration.abort()));
+  }, held.url);
+  await gone.close();
+
+  const page = await open(`${server.origin}/calls/`);
+  expect(await tellWorker(page, { command: 'fetch', id: 'there', url: server.file('/episode', {}).url })).toMatchObject({ result: '' });
+  await expect.poll(() => noteOf(page, 'there')).toMatchObject({ type: 'backgroundfetchsuccess' });
+});
+
 test('a frame of the same origin makes every call', async ({ open, server }) => {
   const [kept, dropped] = [server.file('/kept', HALF, HALF), server.file('/dropped', HALF, HALF)];
   const page = await open(`${server.origin}/classic/`);
