@@ -16,6 +16,8 @@ async function openFirefox() {
     browser: 'firefox',
     executablePath: findBrowser('firefox'),
     headless,
+    // Else the browser process keeps what pages send and load, and now and then a page's sending of the whole episode failed.
+    networkEnabled: false,
     args: ['--remote-allow-system-access'],
     extraPrefsFirefox: { 'extensions.webextensions.uuids': JSON.stringify({ [ADDON_ID]: ADDON_HOST }) },
   });
