@@ -191,7 +191,8 @@ const startFilm = async (driver: Driver, server: TestServer): Promise<{ file: Se
   const page = await driver.newPage(`${server.origin}/classic/`);
   await startFetch(page, file.path, [file.url]);
   const sent = (): number => file.requests().reduce((sum, { bytesSent }) => sum + bytesSent, 0);
-  await expect.poll(async () => dam.full && (await downloadedOf(page, file.path))! > sent() - 6 * HELD_BACK).toBe(true);
+  // All that the dam lets through must come, onto a disk that may be slow.
+  await expect.poll(async () => dam.full && (await downloadedOf(page, file.path))! > sent() - 6 * HELD_BACK, { timeout: 60_000 }).toBe(true);
   return { file, open: dam.open };
 };
 
