@@ -31,9 +31,9 @@ export async function bridgedFetch(args: FetchArguments, page: CallingPage | nul
   const scriptURL = (await findRegistration(container, args.scope))?.active?.scriptURL;
   if (scriptURL === undefined) throw new WireException('no-active-worker');
   if (!page) return { ...args, scriptURL, clientURL: scriptURL, clientReferrerPolicy: '', connectsAnywhere: args.connectsAnywhere === true, job: args.job ?? crypto.randomUUID() };
-  const forbidden = await forbiddenURL(urls, page.ask, page.origin);
+  // Side by side: in Chromium each round of questions takes 20 ms.
+  const [forbidden, anywhere] = await Promise.all([forbiddenURL(urls, page.ask, page.origin), connectsAnywhere(page.ask, page.origin)]);
   if (forbidden !== null) throw new WireException('forbidden-url', `The policy of this page forbids ${forbidden}.`);
-  const anywhere = await connectsAnywhere(page.ask, page.origin);
   return {
     ...args,
     // Each question is a violation that the page may see.

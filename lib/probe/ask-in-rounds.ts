@@ -4,8 +4,8 @@ import type { Ask } from './ask';
 const MOST = 1_000;
 
 /**
- * For a realm that may ask ten thousand times at once: one round of questions after the other, each address once in it. A question never joins a
- * round that has begun: the policy may have become stricter between.
+ * For a realm that may ask ten thousand times at once: one round of questions after the other, each address once in it. What is asked
+ * before anybody waits is one round. A question never joins a round that has begun: the policy may have become stricter between.
  */
 export const askInRounds = (ask: Ask): Ask => {
   const next = new Map<string, PromiseWithResolvers<boolean>>();
@@ -13,6 +13,7 @@ export const askInRounds = (ask: Ask): Ask => {
 
   const goOn = async (): Promise<void> => {
     underWay = true;
+    await Promise.resolve();
     while (next.size > 0) {
       const round = [...next].slice(0, MOST);
       for (const [url] of round) next.delete(url);
