@@ -6,21 +6,28 @@ import { systemClock } from '../lib/transfer/clock';
 import { LIMITS, LIMITS_IN_FIREFOX, LIMITS_WITHOUT_BACK_PRESSURE } from '../lib/transfer/limits';
 import { browserNetwork } from '../lib/transfer/network';
 import { startWorker } from '../lib/transfer/start-worker';
+import { startSecondWorker } from '../lib/transfer/stretch/start-second-worker';
 import { withOwnFiles } from '../lib/try-it/fetch-own-files';
+import { SECOND_WORKER } from '../lib/transfer/stretch/stretch';
 import { messagePortEndpoint } from '../lib/wire/message-port';
 
-/** The script of the dedicated Worker in which all transfers run. */
+/** The script of the dedicated Worker in which all transfers run, and of second ones that fetch stretches of large bodies for it. */
 export default defineUnlistedScript(() => {
   const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
-  startWorker({
+  const shared = {
     endpoint: messagePortEndpoint(scope),
     root: () => navigator.storage.getDirectory(),
+    limits: import.meta.env.CHROME || import.meta.env.EDGE ? LIMITS : import.meta.env.FIREFOX ? LIMITS_IN_FIREFOX : LIMITS_WITHOUT_BACK_PRESSURE,
+    onFault: console.error,
+  };
+  if (scope.name === SECOND_WORKER) return startSecondWorker({ ...shared, createFetchAs });
+  startWorker({
+    ...shared,
     journal: createJournal(),
     createFetchAs: (hops) => withOwnFiles(createFetchAs(hops), { origin: scope.location.origin, fetch: fetch.bind(scope), clock: systemClock }),
     matchesIntegrity,
     network: browserNetwork(scope),
     quota: async () => (await navigator.storage.estimate()).quota ?? Infinity,
-    limits: import.meta.env.CHROME || import.meta.env.EDGE ? LIMITS : import.meta.env.FIREFOX ? LIMITS_IN_FIREFOX : LIMITS_WITHOUT_BACK_PRESSURE,
-    onFault: console.error,
+    second: import.meta.env.FIREFOX && navigator.hardwareConcurrency > 1,
   });
 });

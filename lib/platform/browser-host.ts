@@ -44,7 +44,7 @@ export const createBrowserHost = (events: HostEvents): BrowserHost =>
     : {
         host: createDocumentHost(events, {
           document,
-          spawn: () => new Worker(browser.runtime.getURL(TRANSFER_WORKER)),
+          spawn: (name) => new Worker(browser.runtime.getURL(TRANSFER_WORKER), name === undefined ? {} : { name }),
           touch,
           onFault: fault,
         }),

@@ -1,8 +1,9 @@
 /** The life of the transfer Worker as the background sees it: started at need, replaced when it fails or falls silent. */
 
+import type { SecondWorkerCalls } from '../protocol/stretch';
 import type { HopCalls, TransferCalls, TransferPushes } from '../protocol/transfer';
 import type { Endpoint } from '../protocol/wire';
-import { openWire, WireException, type Wire } from '../wire/wire';
+import { openWire, WireException, type Handlers, type Wire } from '../wire/wire';
 import type { HostEvents } from './host';
 
 export type TransferWire = Wire<TransferCalls, {}>;
@@ -26,6 +27,8 @@ export interface TransferWorker {
 
 interface Dependencies {
   start: () => Promise<WorkerLine>;
+  /** Answers what a Worker asks that may have others started. */
+  second?: Handlers<SecondWorkerCalls>;
   events: HostEvents;
   onFault: (where: string, error: unknown) => void;
 }
@@ -51,7 +54,7 @@ const answers = (wire: TransferWire): Promise<boolean> =>
     delay(ANSWER_WITHIN).then(() => false),
   ]);
 
-export function createTransferWorker({ start, events, onFault }: Dependencies): TransferWorker {
+export function createTransferWorker({ start, second, events, onFault }: Dependencies): TransferWorker {
   let current: Promise<TransferWire> | null = null;
   let running: { wire: TransferWire; fail: (reason: string) => void } | null = null;
   let heartbeat: ReturnType<typeof setInterval> | null = null;
@@ -61,7 +64,7 @@ export function createTransferWorker({ start, events, onFault }: Dependencies): 
   async function begin(): Promise<TransferWire> {
     await delay(PAUSES[Math.min(failures, PAUSES.length - 1)]!);
     const line = await start();
-    const wire = openWire<TransferCalls, {}, HopCalls, TransferPushes>(line.endpoint, events.hops, events.transfers, { onFault });
+    const wire = openWire<TransferCalls, {}, HopCalls, TransferPushes>(line.endpoint, { ...events.hops, ...second }, events.transfers, { onFault });
     const startedAt = Date.now();
     const mine = {
       wire,

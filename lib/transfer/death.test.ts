@@ -60,9 +60,10 @@ const mortal = (journal: MapJournal, store: MemorySegmentStore, steps: number, h
 
 const LENGTH = 950;
 const SPLIT = 3_000;
-const scenarios: [what: string, serve: () => Serve, length: number][] = [
+const scenarios: [what: string, serve: () => Serve, length: number, given?: Parameters<typeof testEngine>[0]['limits']][] = [
   ['a file', () => fileServer(LENGTH).serve, LENGTH],
   ['a file that comes in parts', () => fileServer(SPLIT).serve, SPLIT],
+  ['a file half of which a second Worker fetches', () => fileServer(SPLIT).serve, SPLIT, { readAhead: 400, outrunLook: 200, stretchMost: 800 }],
   ['a file whose connection drops', () => fileServer(LENGTH, [420, 130]).serve, LENGTH],
   [
     'a file that changes on the way',
@@ -71,17 +72,18 @@ const scenarios: [what: string, serve: () => Serve, length: number][] = [
   ],
 ];
 
-const deaths = scenarios.flatMap(([what, serve, length]) => (['Worker', 'machine'] as const).map((dies) => ({ what, dies, serve, length })));
+const deaths = scenarios.flatMap(([what, serve, length, more]) => (['Worker', 'machine'] as const).map((dies) => ({ what, dies, serve, length, more })));
 
-test.each(deaths)('$what survives the death of the $dies between any two steps', async ({ dies, serve, length }) => {
+test.each(deaths)('$what survives the death of the $dies between any two steps', async ({ dies, serve, length, more }) => {
   for (const heard of [true, false]) {
     for (let steps = 0; ; steps++) {
       const journal = mapJournal([newRow(0)]);
       const store = memorySegmentStore();
       const server = serve();
-      const limits = { readSize: 100, segmentSize: 250, firstDelay: 80, splitLeast: 1_200, partLeast: 400, paceTime: 1 };
+      const limits = { readSize: 100, segmentSize: 250, firstDelay: 80, splitLeast: 1_200, partLeast: 400, paceTime: 1, ...more };
+      const second = more !== undefined;
       const mortals = mortal(journal, store, steps, heard);
-      const first = testEngine({ ...mortals, serve: server, limits });
+      const first = testEngine({ ...mortals, serve: server, limits, second });
       const run = runAJob(JOB, first);
       await first.clock.advance(100);
       const died = mortals.dead();
@@ -91,13 +93,13 @@ test.each(deaths)('$what survives the death of the $dies between any two steps',
       store.openFiles.clear();
 
       const session = dies === 'machine' ? 'next' : 'run';
-      const second = testEngine({ journal, store, session, serve: (asked, count) => server(asked, first.asked.length + count), limits });
-      const again = runAJob(JOB, second);
-      await second.clock.advance(5000);
+      const next = testEngine({ journal, store, session, serve: (asked, count) => server(asked, first.asked.length + count), limits, second });
+      const again = runAJob(JOB, next);
+      await next.clock.advance(5000);
       await again.ended;
       const place = `died after ${steps} steps, heard: ${heard}`;
       expect(journal.rows[0]!.result, place).toBe('success');
-      expect(second.bytes(0), place).toEqual(fileServer(length).file);
+      expect(next.bytes(0), place).toEqual(fileServer(length).file);
       expect(tooEarly).toEqual([]);
       if (!died) break;
       expect(steps).toBeLessThan(200);

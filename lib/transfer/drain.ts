@@ -23,7 +23,7 @@ export interface Drained {
 }
 
 interface Parts {
-  writer: RecordWriter;
+  writer: Pick<RecordWriter, 'append'>;
   /** Where the bytes belong; by default to the beginning. */
   span?: Span;
   /** How many bytes are still wanted; may become fewer. Told how many milliseconds it has taken so far to store the others. */

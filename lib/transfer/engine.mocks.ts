@@ -12,6 +12,8 @@ import { allSegments, type RecordRow } from './record-row';
 import { memorySegmentStore, type MemorySegmentStore } from './segments/segment-store.mocks';
 import { createSlots } from './slots';
 import { testClock, type TestClock } from './clock.mocks';
+import { fetchAStretch } from './stretch/fetch-a-stretch';
+import type { BeginStretch, StretchEnd } from './stretch/stretch';
 import { createThrottle } from './throttle';
 
 export const JOB = 'job';
@@ -130,9 +132,11 @@ interface Given {
   serve: Serve;
   hostAccess?: () => boolean;
   limits?: Partial<Limits>;
+  /** There is a second Worker. */
+  second?: boolean;
 }
 
-export const testEngine = ({ rows = [newRow(0)], journal = mapJournal(rows), store = memorySegmentStore(), session = 'run', serve, hostAccess = () => true, limits = {} }: Given): TestEngine => {
+export const testEngine = ({ rows = [newRow(0)], journal = mapJournal(rows), store = memorySegmentStore(), session = 'run', serve, hostAccess = () => true, limits = {}, second = false }: Given): TestEngine => {
   const clock = testClock();
   const asked: Asked[] = [];
   const pushes: TestEngine['pushes'] = [];
@@ -167,6 +171,7 @@ export const testEngine = ({ rows = [newRow(0)], journal = mapJournal(rows), sto
     throttle: createThrottle(clock),
     unsplit: new Set(),
     answered: new Set(),
+    beginStretch: second ? (order, sealed) => secondWorker(engine, order, sealed) : null,
     network: {
       online: () => engine.online,
       onOnline: (run) => {
@@ -190,6 +195,16 @@ export const testEngine = ({ rows = [newRow(0)], journal = mapJournal(rows), sto
     places: (index) => journal.rows[index]!.segments.map(({ bytes }) => (bytes === undefined ? 'file' : bytes instanceof Blob ? 'Blob' : 'bytes')),
   };
   return engine;
+};
+
+/** What another Worker would do, with what crosses to it. */
+const secondWorker = (engine: TestEngine, ...[order, sealed]: Parameters<BeginStretch>): ReturnType<BeginStretch> => {
+  const stopping = new AbortController();
+  const ended = fetchAStretch(structuredClone(order), engine, sealed, stopping.signal).catch((error: unknown): StretchEnd => {
+    engine.onFault(error);
+    return 'failed';
+  });
+  return { ended, stop: () => stopping.abort(new Error('stopped')) };
 };
 
 /** A file of `length` bytes that knows ranges, with a drop after `drops[i]` bytes of the i-th answer. */

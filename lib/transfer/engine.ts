@@ -23,6 +23,7 @@ export interface Engine {
   unsplit: Set<string>;
   /** Hosts that have answered at least once. */
   answered: Set<string>;
+  beginStretch: RecordParts['beginStretch'];
   clock: Clock;
   network: Network;
   quota: RecordParts['quota'];

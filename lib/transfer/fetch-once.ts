@@ -9,7 +9,7 @@ import { nextRetry, retryAfterOf, type Failure } from './retry-clock';
 import { NotJournalled, send, type FetchParts } from './send';
 import { watchOutrun } from './outrun';
 import { comesInParts } from './parts';
-import { readOn } from './read-on';
+import { readTogether } from './read-together';
 import { splitABody } from './split-a-body';
 import { LEAST_PIECE } from './throttle';
 import { validateAPartialResponse } from './validate-a-partial-response';
@@ -103,7 +103,7 @@ const exchange = async (parts: FetchParts, watch: Watch): Promise<Ending> => {
 
   const expected = request.method === 'HEAD' ? null : expectedLength(fetched);
   const end = (): number => writer.nextAhead ?? writer.row.validators?.length ?? Infinity;
-  const rest = readOn(parts, end);
+  const rest = readTogether(parts, end);
   const split = splitABody(parts, fetched, () => rest.end);
   // Who has just answered with the whole, though asked for the rest, might do so again.
   const inParts = comesInParts(writer.row, fetched) && (rangeStart === 0 || response.status === 206);

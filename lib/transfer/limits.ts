@@ -64,6 +64,8 @@ export const LIMITS = {
 
   /** Bytes of a body that are asked for at a time once they may come faster than they are stored; null where the browser then holds back the server. */
   readAhead: null as number | null,
+  /** The most bytes that a second Worker fetches at a time: for as long it holds connections that others may come to want. */
+  stretchMost: 512 * MiB,
   /** Bytes after which it is looked at anew whether that is so. */
   outrunLook: 4 * MiB,
 

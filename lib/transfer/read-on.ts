@@ -1,7 +1,9 @@
 import type { FetchedResponse } from '../fetch-as/types';
 import { drain, StreamErrored } from './drain';
 import { isThatPart, type Part } from './parts';
-import { send, type FetchParts } from './send';
+import type { RecordRow } from './record-row';
+import type { RecordWriter } from './record-writer';
+import { sendRequest, type FetchParts } from './send';
 import { ifRangeOf } from './validators';
 import { createWatch, type Watch } from './watch';
 
@@ -11,6 +13,10 @@ interface Asked {
   watch: Watch;
   fetched: Promise<FetchedResponse>;
   release: () => void;
+}
+
+export interface ReadOnParts extends Pick<FetchParts, 'job' | 'fetchAs' | 'clock' | 'limits' | 'throttle' | 'spare' | 'unsplit' | 'signal'> {
+  writer: Pick<RecordWriter, 'length' | 'append'> & { readonly row: Pick<RecordRow, 'request' | 'validators'> };
 }
 
 export interface ReadOn {
@@ -28,7 +34,7 @@ export interface ReadOn {
  * and the line does not rest in between.
  * @param limit position at which somebody else goes on; may become less
  */
-export const readOn = (parts: FetchParts, limit: () => number): ReadOn => {
+export const readOn = (parts: ReadOnParts, limit: () => number): ReadOn => {
   const { writer, clock, limits, throttle, unsplit, spare, signal } = parts;
   let end = writer.length;
 
@@ -41,7 +47,7 @@ export const readOn = (parts: FetchParts, limit: () => number): ReadOn => {
     }
     end = part.end;
     const watch = createWatch(signal, clock);
-    const fetched = send(parts, watch, { start: part.start, end: part.end - 1, ifRange: ifRangeOf(writer.row.validators!) });
+    const fetched = sendRequest(parts, watch, { range: { start: part.start, end: part.end - 1, ifRange: ifRangeOf(writer.row.validators!) } });
     // Told where it is waited for.
     fetched.catch(() => {});
     return { part, watch, fetched, release };

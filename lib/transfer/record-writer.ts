@@ -8,7 +8,8 @@ import type { RecordRow, RetryState, Segment, Validators } from './record-row';
 import { recoverRecord, type Recovered } from './recover-record';
 import { SaveQueue } from './save-queue';
 import { OpenBody } from './segments/open-body';
-import { segmentName } from './segments/paths';
+import { isFull } from './segments/is-full';
+import { segmentName, type FileNames } from './segments/paths';
 import { asOutOfSpace, type JobFolder } from './segments/segment-store';
 import { Span } from './segments/span';
 
@@ -50,6 +51,7 @@ export class RecordWriter {
   /** Most bytes this record ever had: only more than that is progress. */
   #best: number;
   #nextGeneration: number;
+  #nextNumber: number;
   /** No file there is can be one of another response. */
   #isFirst: boolean;
   #dirty = false;
@@ -64,9 +66,9 @@ export class RecordWriter {
     this.#row = row;
     this.#parts = parts;
     this.#nextGeneration = nextGeneration;
+    this.#nextNumber = nextNumber;
     this.#isFirst = row.response === null && row.unverified === undefined && !hadStrays;
-    let n = nextNumber;
-    const newName = (start: number): string => segmentName({ index: row.index, generation: row.generation, n: n++, start, session: parts.session });
+    const newName = (start: number): string => segmentName({ ...this.#names, n: this.#nextNumber++, start });
     this.#newOpen = () => new OpenBody(parts.folder, newName, parts.limits.inlineSize);
     this.#body = new Span(0, row.segments, this.#newOpen());
     this.#ahead = (row.ahead ?? []).map(({ start, segments }) => new Span(start, segments, this.#newOpen()));
@@ -150,6 +152,28 @@ export class RecordWriter {
     }
   }
 
+  /** Names for files that somebody else makes of so many bytes of this response. */
+  namesAhead(bytes: number): FileNames {
+    const { leastSegmentSize, segmentSize } = this.#parts.limits;
+    const names = { ...this.#names, n: this.#nextNumber };
+    // Every file but the last is sealed with no less.
+    this.#nextNumber += Math.ceil(bytes / Math.min(leastSegmentSize, segmentSize)) + 1;
+    return names;
+  }
+
+  /** Goes on with a file that somebody else has written of a part ahead; false, and the file is deleted, where the download total would be exceeded. */
+  adopt(part: Span, segment: Segment): boolean {
+    const { account, folder } = this.#parts;
+    if (!account.admit(segment.size)) {
+      void folder.remove(segment.name);
+      return false;
+    }
+    part.extend(segment);
+    this.#gained();
+    this.#saveUnawaited();
+    return true;
+  }
+
   /** Joins what lies ahead to the beginning where that has come so far. Throws OutOfSpace. */
   join(): void {
     for (let [next] = this.#ahead; next !== undefined && next.start === this.length && !this.#receiving.has(next); [next] = this.#ahead) {
@@ -170,11 +194,7 @@ export class RecordWriter {
       account.release(bytes.byteLength);
       throw error;
     }
-    this.#dirty = true;
-    if (this.stored > this.#best) {
-      this.#best = this.stored;
-      delete this.#row.retry;
-    }
+    this.#gained();
     if (this.#isFull(span)) {
       this.#seal(span);
       this.#saveUnawaited();
@@ -257,6 +277,19 @@ export class RecordWriter {
     }
   }
 
+  get #names(): Omit<FileNames, 'n'> {
+    const { index, generation } = this.#row;
+    return { index, generation, session: this.#parts.session };
+  }
+
+  /** There are more bytes than before. */
+  #gained(): void {
+    this.#dirty = true;
+    if (this.stored <= this.#best) return;
+    this.#best = this.stored;
+    delete this.#row.retry;
+  }
+
   #spans(): Span[] {
     return [this.#body, ...this.#ahead];
   }
@@ -278,13 +311,9 @@ export class RecordWriter {
     this.#dirty = true;
   }
 
-  /** Whether no more may be lost of so large a body, by all that is being received of it together. */
   #isFull({ fileSize }: Span): boolean {
     const { clock, limits } = this.#parts;
-    const whole = this.#row.validators?.length ?? this.length;
-    if (fileSize >= limits.segmentSize) return true;
-    if (fileSize < Math.max(limits.leastSegmentSize, whole / limits.segments / (1 + this.#receiving.size))) return false;
-    return fileSize < limits.steadySegmentSize || clock.now() - this.#sealedAt >= limits.sealTime;
+    return isFull(fileSize, { whole: this.#row.validators?.length ?? this.length, receiving: 1 + this.#receiving.size, sealedFor: clock.now() - this.#sealedAt }, limits);
   }
 
   /** How many bytes of the body's beginning may wait in memory for its end. What comes slowly must not: it would be lost with the Worker. */

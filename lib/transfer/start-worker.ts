@@ -3,6 +3,7 @@
 import { createHopService } from '../fetch-as/hop-service';
 import { siteOf } from '../fetch-as/same-site';
 import type { FetchAs, HopService } from '../fetch-as/types';
+import type { SecondWorkerCalls } from '../protocol/stretch';
 import type { HopCalls, TransferCalls, TransferPushes } from '../protocol/transfer';
 import type { Endpoint } from '../protocol/wire';
 import type { Handlers } from '../wire/wire';
@@ -11,6 +12,7 @@ import { systemClock } from './clock';
 import type { Engine } from './engine';
 import { drawIcon } from './icons/draw-icon';
 import { loadIcon } from './icons/load-icon';
+import { createBeginStretch } from './stretch/begin-stretch';
 import type { Journal } from './journal';
 import type { Limits } from './limits';
 import type { Network } from './network';
@@ -29,11 +31,13 @@ export interface WorkerParts {
   network: Network;
   quota: Engine['quota'];
   limits: Limits;
+  /** Whether the background starts second Workers. */
+  second: boolean;
   onFault: (error: unknown) => void;
 }
 
 /** Must be called before the script's first turn ends: calls may be waiting already. */
-export const startWorker = ({ endpoint, root, journal, createFetchAs, matchesIntegrity, network, quota, limits, onFault }: WorkerParts): void => {
+export const startWorker = ({ endpoint, root, journal, createFetchAs, matchesIntegrity, network, quota, limits, second, onFault }: WorkerParts): void => {
   const hops = createHopService({ call: (name, payload) => wire.call(name, payload) });
   const fetchAs = createFetchAs(hops);
   const transfers = createTransfers({
@@ -47,6 +51,7 @@ export const startWorker = ({ endpoint, root, journal, createFetchAs, matchesInt
     throttle: createThrottle(systemClock),
     unsplit: new Set(),
     answered: new Set(),
+    beginStretch: second ? createBeginStretch({ call: (name, payload, transfer) => wire.call(name, payload, transfer) }) : null,
     clock: systemClock,
     network,
     quota,
@@ -60,5 +65,5 @@ export const startWorker = ({ endpoint, root, journal, createFetchAs, matchesInt
     icon: ({ job, src, client }) =>
       loadIcon(src, client, { fetchAs, draw: drawIcon, slot: (host, signal) => iconSlots.take({ job, site: siteOf(new URL(client.origin)), host }, signal) }),
   };
-  const wire = openWire<HopCalls, TransferPushes, TransferCalls, {}>(endpoint, handlers, {}, { onFault: (_name, error) => onFault(error) });
+  const wire = openWire<HopCalls & SecondWorkerCalls, TransferPushes, TransferCalls, {}>(endpoint, handlers, {}, { onFault: (_name, error) => onFault(error) });
 };

@@ -4,6 +4,8 @@ import type { Clock } from './clock';
 export interface Throttle {
   /** Bytes a second; null: none. Holds for what waits already, too. */
   configure(bytesPerSecond: number | null): void;
+  /** Runs `run` whenever there is a limit from now on; returns its end. */
+  heed(run: () => void): () => void;
   /** Bytes that are worth a request of their own at this pace; null where there is no limit. */
   readonly piece: number | null;
   /** Resolves when so many bytes, which are here already, have had their time. Rejects with the signal's reason. */
@@ -21,11 +23,17 @@ export const createThrottle = (clock: Clock): Throttle => {
   let free = 0;
   let last = 0;
   const waiting = new Set<() => void>();
+  const heeding = new Set<() => void>();
   return {
     configure: (bytesPerSecond) => {
       pace = bytesPerSecond;
       free = clock.now();
       for (const go of [...waiting]) go();
+      if (pace !== null) for (const run of [...heeding]) run();
+    },
+    heed: (run) => {
+      heeding.add(run);
+      return () => void heeding.delete(run);
     },
     get piece() {
       return pace === null ? null : Math.max(LEAST_PIECE, Math.ceil((pace * PIECE_TIME) / 1000));

@@ -21,6 +21,9 @@ export interface SegmentName {
   session?: string;
 }
 
+/** Of files of one response: numbered from `n` on. */
+export type FileNames = Omit<Required<SegmentName>, 'start'>;
+
 export const segmentName = ({ index, generation, n, start, session }: Required<SegmentName>): string => `${index}-${generation}-${n}-${start}-${session}`;
 
 /** Null for a name that no segment has. */

@@ -50,9 +50,14 @@ export class Span {
   seal(): boolean {
     const segment = this.#open.seal();
     if (segment === null) return false;
+    this.extend(segment);
+    return true;
+  }
+
+  /** Goes on with a sealed segment. */
+  extend(segment: Segment): void {
     this.#segments = [...this.#segments, segment];
     this.#sealedLength += segment.size;
-    return true;
   }
 
   /** Goes on with a sealed span that begins where this sealed one ends. */

@@ -1,0 +1,28 @@
+import type { SecondWorkerCalls, StretchCalls, StretchOrders, StretchPushes } from '../../protocol/stretch';
+import { messagePortEndpoint } from '../../wire/message-port';
+import { openWire, type Wire } from '../../wire/wire';
+import type { BeginStretch, StretchEnd } from './stretch';
+
+/** Each stretch in a Worker of its own, which ends with it. Where one has failed, no other is tried. */
+export const createBeginStretch = (background: Pick<Wire<SecondWorkerCalls, {}>, 'call'>): BeginStretch => {
+  let broken = false;
+  let last = 0;
+  return (order, sealed) => {
+    if (broken) return null;
+    const number = ++last;
+    const { port1, port2 } = new MessageChannel();
+    const wire = openWire<StretchCalls, StretchOrders, {}, StretchPushes>(messagePortEndpoint(port1), {}, { sealed });
+    let over = false;
+    const gone = (): void => {
+      broken ||= !over;
+      wire.close();
+    };
+    background.call('startSecondWorker', { number, port: port2 }, [port2]).then(gone, gone);
+    const ended = wire.call('fetchStretch', order).catch((): StretchEnd => 'failed');
+    void ended.then(() => {
+      over = true;
+      void background.call('endSecondWorker', { number }).catch(() => {});
+    });
+    return { ended, stop: () => wire.push('stopStretch', null) };
+  };
+};
