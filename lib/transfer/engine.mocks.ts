@@ -142,8 +142,8 @@ export const testEngine = ({ rows = [newRow(0)], journal = mapJournal(rows), sto
   const pushes: TestEngine['pushes'] = [];
   const faults: unknown[] = [];
   const waiting = new Set<() => void>();
-  // Reads wait for nothing: one chunk each.
-  const all = { ...LIMITS, readTime: 0, inlineSize: 10, ...limits };
+  // Reads wait for nothing: one chunk each. Time stands still while they come.
+  const all = { ...LIMITS, readTime: 0, inlineSize: 10, leastSealTime: 0, ...limits };
   const engine: TestEngine = {
     session,
     journal,

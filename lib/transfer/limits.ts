@@ -33,13 +33,14 @@ export const LIMITS = {
   readLeast: 256 * KiB,
   /**
    * What is not sealed is fetched again after the browser was killed or the power cut: at most this part of a record, or this much of a small one,
-   * and never more than that. Each seal waits for the disk, and for a new file; one every 8 MiB of a gigabyte costs a tenth of the speed. So segments
-   * of more than `steadySegmentSize` are not sealed more often than `sealTime` allows.
+   * or what comes in `leastSealTime`. Each seal waits for the disk, and for a new file: 25 ms in Firefox, in which 8 MiB may come. So segments of more
+   * than `steadySegmentSize` are sealed every `sealTime` at most.
    */
   segments: 64,
   leastSegmentSize: MiB,
   segmentSize: 64 * MiB,
   steadySegmentSize: 8 * MiB,
+  leastSealTime: 125,
   sealTime: 500,
   /** A body sealed with no more than this lies in its row. */
   inlineSize: 64 * KiB,

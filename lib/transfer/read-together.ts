@@ -23,19 +23,20 @@ export const readTogether = (parts: FetchParts, limit: () => number): ReadOn => 
     },
     run: async () => {
       for (;;) {
+        // Asks first: to start a second Worker keeps the background busy.
+        const running = mine.run();
         const shared = share(parts, limit());
         sharedTo = shared?.end ?? 0;
-        let whole = false;
         try {
-          await mine.run();
-          // A second Worker is of no use to one who could not go on himself.
-          if (shared !== null && writer.length < shared.start) shared.stop();
+          await running;
         } catch (error) {
           shared?.stop();
           await shared?.ended.catch(() => {});
           throw error;
         }
-        whole = (await shared?.ended) ?? false;
+        // A second Worker is of no use to one who could not go on himself.
+        if (shared !== null && writer.length < shared.start) shared.stop();
+        const whole = (await shared?.ended) ?? false;
         if (!whole || writer.length >= limit()) return;
       }
     },

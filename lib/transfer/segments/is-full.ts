@@ -13,5 +13,5 @@ interface Body {
 export const isFull = (fileSize: number, { whole, receiving, sealedFor }: Body, limits: Limits): boolean => {
   if (fileSize >= limits.segmentSize) return true;
   if (fileSize < Math.max(limits.leastSegmentSize, whole / limits.segments / receiving)) return false;
-  return fileSize < limits.steadySegmentSize || sealedFor >= limits.sealTime;
+  return sealedFor >= (fileSize < limits.steadySegmentSize ? limits.leastSealTime : limits.sealTime);
 };

@@ -20,11 +20,12 @@ export class StretchWriter {
   readonly row: Pick<RecordRow, 'request' | 'validators'>;
   readonly #span: Span;
   readonly #parts: Parts;
-  #sealedAt = -Infinity;
+  #sealedAt: number;
 
   constructor({ row, start, names }: StretchOrder, parts: Parts) {
     this.row = row;
     this.#parts = parts;
+    this.#sealedAt = parts.clock.now();
     let { n } = names;
     this.#span = new Span(start, [], new OpenBody(parts.folder, (start) => segmentName({ ...names, n: n++, start }), 0));
   }
