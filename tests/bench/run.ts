@@ -10,8 +10,9 @@ import type { Driver } from '../fixtures/drivers/driver.ts';
 import { launchFirefox } from '../fixtures/drivers/firefox.ts';
 import { byBackgroundFetch, byCachePut, byFetch, curl, type Contender } from './contenders.ts';
 import { costsOf } from './costs.ts';
-import { LOADS, QUICK_LOADS } from './loads.ts';
+import { bytesOf, LOADS, QUICK_LOADS, type Load } from './loads.ts';
 import { machine, startServer } from './start-server.ts';
+import { touchMemory } from './touch-memory.ts';
 import { tableOf, type LoadResults, type Result } from './table.ts';
 
 const { values: options } = parseArgs({
@@ -29,6 +30,9 @@ const openPage = async (driver: Driver, origin: string) => {
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
   return page;
 };
+
+/** What a file of the load takes in the system's cache, what a browser holds of it, and what is read. */
+const prepare = (load: Load): Promise<void> => touchMemory(3 * bytesOf(load));
 
 /** The rivals run in the browser that has nothing of ours, where there is one. */
 const contendersOf = async (drivers: Driver[], origin: string): Promise<Contender[]> => {
@@ -56,13 +60,16 @@ const measure = async (contenders: Contender[], rounds: number): Promise<LoadRes
     const results = contenders.map(({ name }): Result => ({ contender: name, times: [], costs: null }));
     for (let round = load.rounds === undefined ? 0 : 1; round <= (load.rounds ?? rounds); round++) {
       for (const [place, contender] of contenders.entries()) {
+        await prepare(load);
         const times = await contender.run(load, `${all.length}-${round}`);
         // The first round only warms up.
         if (round > 0) results[place]!.times.push(times);
       }
     }
     for (const [place, contender] of contenders.entries()) {
-      if (contender.driver !== null && load.rounds === undefined) results[place]!.costs = await costsOf(contender.driver, () => contender.run(load, `${all.length}-costs`));
+      if (contender.driver === null || load.rounds !== undefined) continue;
+      await prepare(load);
+      results[place]!.costs = await costsOf(contender.driver, () => contender.run(load, `${all.length}-costs`));
     }
     all.push({ load: load.name, results });
     console.log(tableOf(all.at(-1)!, contenders[0]!.name));
