@@ -141,6 +141,17 @@ test('a limit on the pace ends the stretch', async () => {
   expect(starts).toEqual(starts.toSorted((a, b) => a - b));
 });
 
+test('a second Worker that falls silent is told to stop, and the first goes on', async () => {
+  const { file, serve } = fileServer(LENGTH);
+  const engine = start(serve);
+  engine.beginStretch = () => {
+    const { promise, resolve } = Promise.withResolvers<'failed'>();
+    return { ended: promise, stop: () => resolve('failed') };
+  };
+  await complete(engine);
+  expectWhole(engine, file);
+});
+
 test('a full disk is waited out with what both have', async () => {
   const { file, serve } = fileServer(LENGTH);
   const store = memorySegmentStore(4_000);

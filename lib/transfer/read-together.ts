@@ -43,7 +43,7 @@ export const readTogether = (parts: FetchParts, limit: () => number): ReadOn => 
   };
 };
 
-const share = ({ job, writer, limits, throttle, unsplit, spare, beginStretch, signal }: FetchParts, end: number): Shared | null => {
+const share = ({ job, writer, clock, limits, throttle, unsplit, spare, beginStretch, signal }: FetchParts, end: number): Shared | null => {
   const left = Math.min(end - writer.length, 2 * limits.stretchMost);
   // A limit on the pace leaves nothing to be won.
   if (beginStretch === null || left < limits.splitLeast || throttle.piece !== null) return null;
@@ -54,16 +54,24 @@ const share = ({ job, writer, limits, throttle, unsplit, spare, beginStretch, si
   const start = stop - Math.floor(left / 2);
   const part = writer.beginPart(start, stop);
   let exceeded = false;
+  let cancel = (): void => {};
   const stretch =
     part &&
     beginStretch({ job, row: { request: writer.row.request, validators: writer.row.validators }, start, end: stop, names: writer.namesAhead(stop - start), early: releaseEarly !== null }, (segment) => {
       exceeded ||= !writer.adopt(part, segment);
       if (exceeded) cease();
+      else expectMore();
     });
   const cease = (): void => stretch?.stop();
+  const expectMore = (): void => {
+    cancel();
+    cancel = clock.after(limits.stretchSilence, cease);
+  };
+  expectMore();
   const unheed = throttle.heed(cease);
   signal.addEventListener('abort', cease);
   const leave = (): void => {
+    cancel();
     unheed();
     signal.removeEventListener('abort', cease);
     release();

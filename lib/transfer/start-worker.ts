@@ -51,7 +51,7 @@ export const startWorker = ({ endpoint, root, journal, createFetchAs, matchesInt
     throttle: createThrottle(systemClock),
     unsplit: new Set(),
     answered: new Set(),
-    beginStretch: second ? createBeginStretch({ call: (name, payload, transfer) => wire.call(name, payload, transfer) }) : null,
+    beginStretch: second ? createBeginStretch({ call: (name, payload, transfer) => wire.call(name, payload, transfer) }, systemClock, limits) : null,
     clock: systemClock,
     network,
     quota,

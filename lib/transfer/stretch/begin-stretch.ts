@@ -1,10 +1,12 @@
 import type { SecondWorkerCalls, StretchCalls, StretchOrders, StretchPushes } from '../../protocol/stretch';
 import { messagePortEndpoint } from '../../wire/message-port';
 import { openWire, type Wire } from '../../wire/wire';
+import type { Clock } from '../clock';
+import type { Limits } from '../limits';
 import type { BeginStretch, StretchEnd } from './stretch';
 
 /** Each stretch in a Worker of its own, which ends with it. Where one has failed, no other is tried. */
-export const createBeginStretch = (background: Pick<Wire<SecondWorkerCalls, {}>, 'call'>): BeginStretch => {
+export const createBeginStretch = (background: Pick<Wire<SecondWorkerCalls, {}>, 'call'>, clock: Clock, { stretchStop }: Limits): BeginStretch => {
   let broken = false;
   let last = 0;
   return (order, sealed) => {
@@ -13,6 +15,8 @@ export const createBeginStretch = (background: Pick<Wire<SecondWorkerCalls, {}>,
     const { port1, port2 } = new MessageChannel();
     const wire = openWire<StretchCalls, StretchOrders, {}, StretchPushes>(messagePortEndpoint(port1), {}, { sealed });
     let over = false;
+    let cancel = (): void => {};
+    const end = (): void => void background.call('endSecondWorker', { number }).catch(() => {});
     const gone = (): void => {
       broken ||= !over;
       wire.close();
@@ -21,8 +25,14 @@ export const createBeginStretch = (background: Pick<Wire<SecondWorkerCalls, {}>,
     const ended = wire.call('fetchStretch', order).catch((): StretchEnd => 'failed');
     void ended.then(() => {
       over = true;
-      void background.call('endSecondWorker', { number }).catch(() => {});
+      cancel();
+      end();
     });
-    return { ended, stop: () => wire.push('stopStretch', null) };
+    const stop = (): void => {
+      wire.push('stopStretch', null);
+      cancel();
+      if (!over) cancel = clock.after(stretchStop, end);
+    };
+    return { ended, stop };
   };
 };
