@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { fileServer, JOB, mapJournal, newRow, testEngine, type Asked, type Serve, type TestEngine } from './engine.mocks';
 import type { Limits } from './limits';
 import { runAJob } from './run-a-job';
+import { parseSegmentName } from './segments/paths';
 import { memorySegmentStore } from './segments/segment-store.mocks';
 import { sizeOf } from './segments/span';
 
@@ -43,6 +44,9 @@ test('a second Worker fetches the second half of each stretch, and nothing is as
   expect(ranges.slice(0, 2).map(({ start }) => start)).toEqual([500, 6_500]);
   expect(ranges.some(({ start }) => start === 16_250)).toBe(true);
   expect(ranges.reduce((sum, { start, end }) => sum + end - start, 0)).toBe(LENGTH - 500);
+  // No file of one could ever be taken for one of the other.
+  const numbers = engine.journal.rows[0]!.segments.map(({ name }) => parseSegmentName(name)!.n);
+  expect(new Set(numbers).size).toBe(numbers.length);
 });
 
 test.each<[what: string, more: Partial<Limits>]>([
@@ -128,6 +132,45 @@ test('a job that is stopped has what both have, and goes on with that', async ()
   expect(twice).toEqual([]);
 });
 
+/** Begins stretches of which nothing ever comes; returns how many of them were stopped. */
+const muteStretches = (engine: TestEngine): (() => number) => {
+  let stops = 0;
+  engine.beginStretch = () => {
+    const { promise, resolve } = Promise.withResolvers<'failed'>();
+    const stop = (): void => {
+      stops++;
+      resolve('failed');
+    };
+    return { ended: promise, stop };
+  };
+  return () => stops;
+};
+
+test('a connection of the first that breaks off is made again at once, without the second', async () => {
+  const { file, serve } = fileServer(LENGTH, [LENGTH, 300]);
+  const engine = start(serve, { limits: { stretchSilence: 1e12 } });
+  muteStretches(engine);
+  const run = runAJob(JOB, engine);
+  await engine.clock.advance(1_000);
+  expect(engine.journal.rows[0]).toMatchObject({ retry: { attempts: 1 } });
+  engine.beginStretch = null;
+  await engine.clock.advance(100_000);
+  await run.ended;
+  expectWhole(engine, file);
+});
+
+test('a job is stopped at once, also when only the second Worker has something to do', async () => {
+  const { serve } = fileServer(LENGTH);
+  const engine = start(serve);
+  const stops = muteStretches(engine);
+  const run = runAJob(JOB, engine);
+  await engine.clock.advance(1_000);
+  expect(rangesOf(engine).at(-1)!.end).toBe(6_500);
+  run.stop();
+  await run.ended;
+  expect(stops()).toBe(1);
+});
+
 test('a limit on the pace ends the stretch', async () => {
   const { file, serve } = fileServer(LENGTH);
   const engine = start((asked, count) => {
@@ -144,12 +187,10 @@ test('a limit on the pace ends the stretch', async () => {
 test('a second Worker that falls silent is told to stop, and the first goes on', async () => {
   const { file, serve } = fileServer(LENGTH);
   const engine = start(serve);
-  engine.beginStretch = () => {
-    const { promise, resolve } = Promise.withResolvers<'failed'>();
-    return { ended: promise, stop: () => resolve('failed') };
-  };
+  const stops = muteStretches(engine);
   await complete(engine);
   expectWhole(engine, file);
+  expect(stops()).toBeGreaterThan(0);
 });
 
 test('a full disk is waited out with what both have', async () => {

@@ -1,13 +1,11 @@
-import { DownloadTotalExceeded } from './drain';
 import { readOn, type ReadOn } from './read-on';
-import { OutOfSpace } from './segments/segment-store';
 import type { FetchParts } from './send';
 
 /** What a second Worker has taken on of the rest. */
 interface Shared {
-  start: number;
+  /** Position after its last byte. */
   end: number;
-  /** Resolves when nothing more of it comes. True: it is whole. Rejects with OutOfSpace or DownloadTotalExceeded. */
+  /** Resolves when nothing more of it comes. True: it is whole. What it broke off for, a full disk among others, the first Worker meets as well. */
   ended: Promise<boolean>;
   stop(): void;
 }
@@ -31,11 +29,9 @@ export const readTogether = (parts: FetchParts, limit: () => number): ReadOn => 
           await running;
         } catch (error) {
           shared?.stop();
-          await shared?.ended.catch(() => {});
+          await shared?.ended;
           throw error;
         }
-        // A second Worker is of no use to one who could not go on himself.
-        if (shared !== null && writer.length < shared.start) shared.stop();
         const whole = (await shared?.ended) ?? false;
         if (!whole || writer.length >= limit()) return;
       }
@@ -43,37 +39,35 @@ export const readTogether = (parts: FetchParts, limit: () => number): ReadOn => 
   };
 };
 
-const share = ({ job, writer, clock, limits, throttle, unsplit, spare, beginStretch, signal }: FetchParts, end: number): Shared | null => {
-  const left = Math.min(end - writer.length, 2 * limits.stretchMost);
+const share = ({ job, writer, clock, limits, throttle, spare, beginStretch, signal }: FetchParts, limit: number): Shared | null => {
+  const left = Math.min(limit - writer.length, 2 * limits.stretchMost);
   // A limit on the pace leaves nothing to be won.
   if (beginStretch === null || left < limits.splitLeast || throttle.piece !== null) return null;
   const release = spare();
   if (release === null) return null;
   const releaseEarly = spare();
-  const stop = writer.length + left;
-  const start = stop - Math.floor(left / 2);
-  const part = writer.beginPart(start, stop);
-  let exceeded = false;
-  let cancel = (): void => {};
+  const end = writer.length + left;
+  const start = end - Math.floor(left / 2);
+  const part = writer.beginPart(start, end);
   const stretch =
     part &&
-    beginStretch({ job, row: { request: writer.row.request, validators: writer.row.validators }, start, end: stop, names: writer.namesAhead(stop - start), early: releaseEarly !== null }, (segment) => {
-      exceeded ||= !writer.adopt(part, segment);
-      if (exceeded) cease();
-      else expectMore();
+    beginStretch({ job, row: { request: writer.row.request, validators: writer.row.validators }, start, end, names: writer.namesAhead(end - start), early: releaseEarly !== null }, (segment) => {
+      if (writer.adopt(part, segment)) expectMore();
+      else stop();
     });
-  const cease = (): void => stretch?.stop();
+  const stop = (): void => stretch?.stop();
+  let cancel = (): void => {};
   const expectMore = (): void => {
     cancel();
-    cancel = clock.after(limits.stretchSilence, cease);
+    cancel = clock.after(limits.stretchSilence, stop);
   };
   expectMore();
-  const unheed = throttle.heed(cease);
-  signal.addEventListener('abort', cease);
+  const unheed = throttle.heed(stop);
+  signal.addEventListener('abort', stop);
   const leave = (): void => {
     cancel();
     unheed();
-    signal.removeEventListener('abort', cease);
+    signal.removeEventListener('abort', stop);
     release();
     releaseEarly?.();
     if (part) writer.endPart(part);
@@ -85,12 +79,7 @@ const share = ({ job, writer, clock, limits, throttle, unsplit, spare, beginStre
   }
   const ended = stretch.ended.then((how) => {
     leave();
-    if (exceeded) throw new DownloadTotalExceeded();
-    if (how === 'out-of-space') throw new OutOfSpace('in a second Worker');
-    if (how === 'refused') unsplit.add(new URL(writer.row.request.url).host);
     return how === 'done';
   });
-  // Told where it is waited for.
-  ended.catch(() => {});
-  return { start, end: stop, ended, stop: cease };
+  return { end, ended, stop };
 };

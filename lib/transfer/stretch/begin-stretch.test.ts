@@ -28,7 +28,7 @@ const setUp = (fetchStretch: (line: Wire<{}, StretchPushes>, stopped: Promise<vo
         return null;
       }
       const stopped = Promise.withResolvers<void>();
-      const line = openWire<{}, StretchPushes, StretchCalls, StretchOrders>(
+      const line: Wire<{}, StretchPushes> = openWire<{}, StretchPushes, StretchCalls, StretchOrders>(
         messagePortEndpoint(payload.port!),
         { fetchStretch: () => fetchStretch(line, stopped.promise) },
         { stopStretch: () => stopped.resolve() },

@@ -20,19 +20,14 @@ interface Parts {
 export const fetchAStretch = async (order: StretchOrder, { store, fetchAs, clock, limits }: Parts, sealed: (segment: Segment) => void, signal: AbortSignal): Promise<StretchEnd> => {
   const { job, end, early } = order;
   const writer = new StretchWriter(order, { folder: await store.open(job.key), clock, limits, sealed });
-  const unsplit = new Set<string>();
   // A limit on the pace ends the stretch.
   const throttle = createThrottle(clock);
-  const read = async (): Promise<StretchEnd> => {
-    await readOn({ job, writer, fetchAs, clock, limits, throttle, unsplit, spare: () => (early ? () => {} : null), signal }, () => end).run();
-    if (unsplit.size > 0) return 'refused';
-    return writer.length === end ? 'done' : 'failed';
-  };
   try {
-    return await read().finally(() => writer.seal());
+    await readOn({ job, writer, fetchAs, clock, limits, throttle, unsplit: new Set(), spare: () => (early ? () => {} : null), signal }, () => end)
+      .run()
+      .finally(() => writer.seal());
   } catch (error) {
-    if (error instanceof OutOfSpace) return 'out-of-space';
-    if (signal.aborted || error instanceof StreamErrored) return 'failed';
-    throw error;
+    if (!signal.aborted && !(error instanceof StreamErrored) && !(error instanceof OutOfSpace)) throw error;
   }
+  return writer.length === end ? 'done' : 'failed';
 };

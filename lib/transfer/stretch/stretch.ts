@@ -18,8 +18,8 @@ export interface StretchOrder {
   early: boolean;
 }
 
-/** `refused`: the server does not answer with that part. `failed`: it broke off, or was stopped. What came is kept, whatever the end. */
-export type StretchEnd = 'done' | 'refused' | 'failed' | 'out-of-space';
+/** `failed`: it broke off, or was stopped; what came is kept. */
+export type StretchEnd = 'done' | 'failed';
 
 /** A stretch under way. */
 export interface Stretch {
