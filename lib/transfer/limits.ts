@@ -33,13 +33,14 @@ export const LIMITS = {
   readLeast: 256 * KiB,
   /**
    * What is not sealed is fetched again after the browser was killed or the power cut: at most this part of a record, or this much of a small one,
-   * or what comes in `leastSealTime`. Each seal waits for the disk, and for a new file: 25 ms in Firefox, in which 8 MiB may come. So segments of more
+   * or, of one of at least `leastSealTimed`, what comes in `leastSealTime`. Each seal waits for the disk, and for a new file: 25 ms in Firefox, in which 8 MiB may come. So segments of more
    * than `steadySegmentSize` are sealed every `sealTime` at most.
    */
   segments: 64,
   leastSegmentSize: MiB,
   segmentSize: 64 * MiB,
   steadySegmentSize: 8 * MiB,
+  leastSealTimed: 64 * MiB,
   leastSealTime: 125,
   sealTime: 500,
   /** A body sealed with no more than this lies in its row. */

@@ -708,7 +708,7 @@ test('a fault of the storage is told, and the job goes on from what is stored', 
 test('segments are not sealed at every turn of a fast line', async () => {
   const { file, serve } = fileServer(9_000);
   const sealedIn = async (leastSealTime: number, sealTime: number): Promise<number> => {
-    const engine = await outcome(serve, request(), { readSize: 100, segments: 30, leastSegmentSize: 100, steadySegmentSize: 400, segmentSize: 3_000, leastSealTime, sealTime });
+    const engine = await outcome(serve, request(), { readSize: 100, segments: 30, leastSegmentSize: 100, steadySegmentSize: 400, segmentSize: 3_000, leastSealTimed: 9_000, leastSealTime, sealTime });
     expect(engine.bytes(0)).toEqual(file);
     return engine.journal.rows[0]!.segments.length;
   };

@@ -13,5 +13,6 @@ interface Body {
 export const isFull = (fileSize: number, { whole, receiving, sealedFor }: Body, limits: Limits): boolean => {
   if (fileSize >= limits.segmentSize) return true;
   if (fileSize < Math.max(limits.leastSegmentSize, whole / limits.segments / receiving)) return false;
-  return sealedFor >= (fileSize < limits.steadySegmentSize ? limits.leastSealTime : limits.sealTime);
+  if (fileSize >= limits.steadySegmentSize) return sealedFor >= limits.sealTime;
+  return whole < limits.leastSealTimed || sealedFor >= limits.leastSealTime;
 };
