@@ -68,7 +68,7 @@ export const LIMITS = {
   readAhead: null as number | null,
   /** The most bytes that a second Worker fetches at a time: for as long it holds connections that others may come to want. */
   stretchMost: 512 * MiB,
-  /** No file of it for this long: the second Worker is told to stop. It seldom is, on a line slower than any for which it is begun. */
+  /** No file of it for this long: the second Worker is told to stop. */
   stretchSilence: 2 * MINUTE,
   /** And if it has not stopped after this: its thread hangs, and it is ended. */
   stretchStop: 10 * SECOND,

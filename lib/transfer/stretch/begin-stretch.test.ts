@@ -55,6 +55,15 @@ test('files are told in order, and the Worker ends with its stretch', async () =
   expect(begin(order, () => {})).not.toBeNull();
 });
 
+test('there is one at a time', async () => {
+  const { begin } = setUp(async (_line, stopped) => stopped.then(() => 'failed' as const));
+  const stretch = begin(order, () => {})!;
+  expect(begin(order, () => {})).toBeNull();
+  stretch.stop();
+  await stretch.ended;
+  expect(begin(order, () => {})).not.toBeNull();
+});
+
 test('one that fails ends its stretch, and no other is tried', async () => {
   const { running, begin } = setUp(() => new Promise(() => {}));
   const stretch = begin(order, () => {})!;

@@ -5,12 +5,17 @@ import type { Clock } from '../clock';
 import type { Limits } from '../limits';
 import type { BeginStretch, StretchEnd } from './stretch';
 
-/** Each stretch in a Worker of its own, which ends with it. Where one has failed, no other is tried. */
+/**
+ * Each stretch in a Worker of its own, which ends with it: one at a time, for two keep the processors busy, and sites may have any number of large bodies
+ * under way. Where one has failed, no other is tried.
+ */
 export const createBeginStretch = (background: Pick<Wire<SecondWorkerCalls, {}>, 'call'>, clock: Clock, { stretchStop }: Limits): BeginStretch => {
   let broken = false;
+  let busy = false;
   let last = 0;
   return (order, sealed) => {
-    if (broken) return null;
+    if (broken || busy) return null;
+    busy = true;
     const number = ++last;
     const { port1, port2 } = new MessageChannel();
     const wire = openWire<StretchCalls, StretchOrders, {}, StretchPushes>(messagePortEndpoint(port1), {}, { sealed });
@@ -25,6 +30,7 @@ export const createBeginStretch = (background: Pick<Wire<SecondWorkerCalls, {}>,
     const ended = wire.call('fetchStretch', order).catch((): StretchEnd => 'failed');
     void ended.then(() => {
       over = true;
+      busy = false;
       cancel();
       end();
     });
