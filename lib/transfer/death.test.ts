@@ -63,7 +63,7 @@ const SPLIT = 3_000;
 const scenarios: [what: string, serve: () => Serve, length: number, given?: Parameters<typeof testEngine>[0]['limits']][] = [
   ['a file', () => fileServer(LENGTH).serve, LENGTH],
   ['a file that comes in parts', () => fileServer(SPLIT).serve, SPLIT],
-  ['a file half of which a second Worker fetches', () => fileServer(SPLIT).serve, SPLIT, { readAhead: 400, outrunLook: 200, stretchMost: 800 }],
+  ['a file half of which a second Worker fetches', () => fileServer(SPLIT).serve, SPLIT, { readAhead: 400, firstOutrunLook: 200, outrunLook: 200, stretchMost: 800 }],
   ['a file whose connection drops', () => fileServer(LENGTH, [420, 130]).serve, LENGTH],
   [
     'a file that changes on the way',

@@ -22,12 +22,19 @@ export interface Drained {
   cut: boolean;
 }
 
+export interface SoFar {
+  /** Bytes, stored or not. */
+  read: number;
+  /** Milliseconds that it has taken to store those that are. */
+  storing: number;
+}
+
 interface Parts {
   writer: Pick<RecordWriter, 'append'>;
   /** Where the bytes belong; by default to the beginning. */
   span?: Span;
-  /** How many bytes are still wanted; may become fewer. Told how many milliseconds it has taken so far to store the others. */
-  room?: (storing: number) => number;
+  /** How many bytes are still wanted beside those that are stored; may become fewer. Asked before bytes are stored, and after. */
+  room?: (soFar: SoFar) => number;
   throttle: Throttle;
   clock: Clock;
   limits: Limits;
@@ -57,13 +64,15 @@ export const drain = async (
     // A stream that somebody has wrapped may close instead.
     if (watch.signal.aborted) throw new StreamErrored('given up', { cause: watch.signal.reason });
     if (bytes === null) return { received, cut: false };
-    const wanted = bytes.subarray(0, Math.max(0, room(storing)));
+    const left = room({ read: received + bytes.byteLength, storing });
+    const wanted = bytes.subarray(0, Math.max(0, left));
+    // Before the bytes are stored, while which the browser would read on.
+    if (left <= bytes.byteLength) source.cancel();
     const since = clock.now();
     if (wanted.byteLength > 0 && !(await writer.append(wanted, span))) throw new DownloadTotalExceeded();
     received += wanted.byteLength;
     storing += clock.now() - since;
-    const cut = room(storing) <= 0;
-    // Before the wait, in which the browser would read on.
+    const cut = room({ read: received, storing }) <= 0;
     if (cut) source.cancel();
     await throttle.pass(wanted.byteLength, watch.signal).catch((cause: unknown) => {
       throw new StreamErrored('given up', { cause });

@@ -1,7 +1,7 @@
 import { FetchAsError, NoHostAccess, type FetchedResponse } from '../fetch-as/types';
 import type { RecordResult } from '../protocol/background-fetch';
 import type { HeaderList } from '../protocol/stored';
-import { drain, DownloadTotalExceeded, StreamErrored, type Drained } from './drain';
+import { drain, DownloadTotalExceeded, StreamErrored, type Drained, type SoFar } from './drain';
 import { extractContentRangeValues, unsatisfiedLength } from './extract-content-range-values';
 import { contentLength, isEncoded } from './headers';
 import { looksLikeAPortal } from './looks-like-a-portal';
@@ -111,11 +111,11 @@ const exchange = async (parts: FetchParts, watch: Watch): Promise<Ending> => {
   const start = writer.length;
   const outrun = watchOutrun(clock, limits);
   let pieceEnd: number | null = null;
-  const room = (storing: number): number => {
+  const room = ({ read, storing }: SoFar): number => {
     // Where the browser reads ahead of us without end, what comes too fast must not be asked for: a body that was asked for whole is left as soon
     // as it is known to come in parts. A limit may be set at any time.
     if (inParts && parts.throttle.piece !== null) pieceEnd ??= writer.length + (response.status === 206 ? parts.throttle.piece : LEAST_PIECE);
-    else if (mayReadOn && end() - writer.length > 2 * limits.readAhead! && outrun.isLikely(writer.length - start, storing)) pieceEnd ??= writer.length;
+    else if (mayReadOn && end() - writer.length > 2 * limits.readAhead! && outrun.isLikely(read, storing)) pieceEnd ??= start + read;
     return Math.min(pieceEnd ?? Infinity, writer.nextAhead ?? Infinity) - writer.length;
   };
   let drained: Drained;

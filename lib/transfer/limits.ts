@@ -45,7 +45,7 @@ export const LIMITS = {
   sealTime: 500,
   /** A body sealed with no more than this lies in its row. */
   inlineSize: 64 * KiB,
-  /** And one with no more than this as a Blob, if it came within `blobTime`. Only where a Blob is on the disk before the row that names it. */
+  /** And one with no more than this as a Blob, if it came within `blobTime`: for as long the first bytes of any wait in memory. Only where a Blob is on the disk before the row that names it. */
   blobSize: 0,
   blobTime: SECOND,
   /** A reader of a record still downloading gets a segment at most this often for each there is: the list, and with it the row, stays short. */
@@ -72,7 +72,11 @@ export const LIMITS = {
   stretchSilence: 2 * MINUTE,
   /** And if it has not stopped after this: its thread hangs, and it is ended. */
   stretchStop: 10 * SECOND,
-  /** Bytes after which it is looked at anew whether that is so. */
+  /**
+   * Bytes after which it is looked at whether that is so, and then anew. The first of them are in memory: to make a file for more may take so long that
+   * Firefox takes in 100 MB meanwhile.
+   */
+  firstOutrunLook: MiB,
   outrunLook: 4 * MiB,
 
   /** Least time between two pushes of one kind about one job. */

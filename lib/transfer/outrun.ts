@@ -10,15 +10,17 @@ export interface Outrun {
   isLikely(bytes: number, storing: number): boolean;
 }
 
-export const watchOutrun = (clock: Clock, { outrunLook, paceEnough }: Limits): Outrun => {
+export const watchOutrun = (clock: Clock, { firstOutrunLook, outrunLook, paceEnough }: Limits): Outrun => {
+  let look = firstOutrunLook;
   let last = { bytes: 0, storing: 0, at: clock.now() };
   return {
     isLikely: (bytes, storing) => {
-      if (bytes - last.bytes < outrunLook) return false;
+      if (bytes - last.bytes < look) return false;
       const now = { bytes, storing, at: clock.now() };
       const time = now.at - last.at;
       const likely = (now.bytes - last.bytes) * 1000 > paceEnough * time || (now.storing - last.storing) * 2 > time;
       last = now;
+      look = outrunLook;
       return likely;
     },
   };

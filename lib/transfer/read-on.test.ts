@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { answer, fileServer, JOB, testEngine, type Asked, type Serve, type TestEngine } from './engine.mocks';
+import type { FetchedResponse } from '../fetch-as/types';
 import type { Limits } from './limits';
 import { runAJob } from './run-a-job';
 
 const LENGTH = 10_000;
 /** Time stands still while bytes come: any of them come too fast. One connection, and one more to ask early with. */
-const limits: Partial<Limits> = { readSize: 100, segmentSize: 2_000, readAhead: 1_000, outrunLook: 500, connectionsPerHost: 2 };
+const limits: Partial<Limits> = { readSize: 100, segmentSize: 2_000, readAhead: 1_000, firstOutrunLook: 500, outrunLook: 500, connectionsPerHost: 2 };
 
 const complete = async (serve: Serve, more: Partial<Limits> = {}): Promise<TestEngine> => {
   const engine = testEngine({ serve, limits: { ...limits, ...more } });
@@ -49,6 +50,51 @@ test('what comes faster than it is stored is asked for in parts, each before the
   expect(startsOf(engine)).toEqual([undefined, 500, 1_500, 2_500, 3_500, 4_500, 5_500, 6_500, 7_500, 8_500, 9_500]);
   expect(engine.asked.slice(1).every(({ range, ifRange }) => range!.end! - range!.start < 1_000 && ifRange === '"v1"')).toBe(true);
   expect(most).toBe(2);
+});
+
+test('a response that comes too fast is left before its bytes wait for a file', async () => {
+  const { file, serve } = fileServer(LENGTH);
+  const steps: string[] = [];
+  const engine = testEngine({
+    serve: async (asked, count) => {
+      const served = await serve(asked, count);
+      if (count > 1) return served;
+      let position = 0;
+      const pull = (controller: ReadableByteStreamController): void => controller.enqueue(file.slice(position, (position += 100)));
+      return { ...served, body: new ReadableStream({ type: 'bytes', pull, cancel: () => void steps.push('left') }) };
+    },
+    limits: { ...limits, blobSize: 400 },
+  });
+  const { open } = engine.store;
+  engine.store.open = async (job) => {
+    const folder = await open(job);
+    return { ...folder, create: (name) => (steps.push('file'), folder.create(name)) };
+  };
+  await runAJob(JOB, engine).ended;
+  expect(steps.slice(0, 2)).toEqual(['left', 'file']);
+  expectWhole(engine, file);
+});
+
+test('whether it comes too fast is asked again after larger steps', async () => {
+  const { file, serve } = fileServer(LENGTH);
+  const engine = testEngine({
+    // Slow while the first 500 bytes come.
+    serve: (asked, count) => (count > 1 ? serve(asked, count) : slowly(serve(asked, count) as FetchedResponse)),
+    limits: { ...limits, outrunLook: 2_000, paceEnough: 100 },
+  });
+  const slowly = (served: FetchedResponse): FetchedResponse => {
+    const reader = served.body!.getReader();
+    let reads = 0;
+    const pull = async (controller: ReadableByteStreamController): Promise<void> => {
+      if (reads++ < 5) await engine.clock.advance(50_000);
+      const { value } = await reader.read();
+      controller.enqueue(value!);
+    };
+    return { ...served, body: new ReadableStream({ type: 'bytes', pull }) };
+  };
+  await runAJob(JOB, engine).ended;
+  expect(startsOf(engine).slice(0, 2)).toEqual([undefined, 2_500]);
+  expectWhole(engine, file);
 });
 
 test('with one connection to a host, a part is asked for when the one before it is over', async () => {

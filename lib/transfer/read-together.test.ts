@@ -8,7 +8,7 @@ import { sizeOf } from './segments/span';
 
 const LENGTH = 20_000;
 /** Time stands still while bytes come: any of them come too fast. */
-const limits: Partial<Limits> = { readSize: 100, segmentSize: 700, readAhead: 1_000, outrunLook: 500, splitLeast: 4_000, stretchMost: 6_000 };
+const limits: Partial<Limits> = { readSize: 100, segmentSize: 700, readAhead: 1_000, firstOutrunLook: 500, outrunLook: 500, splitLeast: 4_000, stretchMost: 6_000 };
 
 const start = (serve: Serve, given: Partial<Parameters<typeof testEngine>[0]> = {}): TestEngine => testEngine({ serve, second: true, ...given, limits: { ...limits, ...given.limits } });
 

@@ -320,8 +320,7 @@ export class RecordWriter {
   #mayHold(): number {
     const { clock, limits } = this.#parts;
     const isFast = clock.now() - this.#begunAt < limits.blobTime;
-    const mayFit = (this.#row.validators?.length ?? 0) <= limits.blobSize;
-    return isFast && mayFit ? Math.max(limits.inlineSize, limits.blobSize) : limits.inlineSize;
+    return isFast ? Math.max(limits.inlineSize, limits.blobSize) : limits.inlineSize;
   }
 
   /** Leaves the body empty; returns the files it lay in. */

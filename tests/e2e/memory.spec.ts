@@ -1,9 +1,21 @@
 import { noteOf, returnedSha256, startFetch } from '../fixtures/background-fetch';
 import { expectEveryByte } from '../fixtures/expect-requests';
 import { settledMemory } from '../fixtures/memory';
+import type { ServedFile } from '../fixtures/server/file';
+import type { LogEntry } from '../fixtures/server/log';
 import { expect, test } from '../fixtures/test';
 
 const MiB = 1024 * 1024;
+
+/**
+ * Firefox takes in what comes until its main process has heard that the first response is not wanted, 3 to 20 MB here, and 170 MB where that process
+ * was busy: those are asked for again. Nothing else is.
+ */
+const expectLeftEarly = (file: ServedFile): void => {
+  const [first, next, ...others] = file.requests() as [LogEntry, LogEntry, ...LogEntry[]];
+  expect(next.from).toBeLessThan(2 * MiB);
+  expectEveryByte(file, { twice: 0, requests: [{ ...first, bytesSent: next.from }, next, ...others] });
+};
 
 test('1 GiB arrives with the memory of all processes within 150 MB of idle', async ({ launch, server }, info) => {
   test.setTimeout(240_000);
@@ -31,6 +43,7 @@ test('1 GiB arrives with the memory of all processes within 150 MB of idle', asy
   expect(await noteOf(page, 'film')).toMatchObject({ type: 'backgroundfetchsuccess', downloaded: file.size });
   expect(await returnedSha256(page, 'film', file.url)).toBe(await file.sha256());
   expect(file.mostConnections()).toBeLessThanOrEqual(6);
-  expectEveryByte(file, { twice: file.size / 20 });
+  if (driver.name === 'firefox') expectLeftEarly(file);
+  else expectEveryByte(file, { twice: file.size / 20 });
   expect(peak - idle).toBeLessThan(150_000_000);
 });
