@@ -49,7 +49,10 @@ export const createFakeNetwork = (server: Server, hostAccess: (url: string) => b
         network.standing.add(order.key);
         return 'ready';
       },
-      observe: async (key) => observations.get(key) ?? null,
+      observe: async (key) => {
+        network.standing.delete(key);
+        return observations.get(key) ?? null;
+      },
       end: async (key) => void network.standing.delete(key),
     },
     fetch: async (input, init = {}) => {

@@ -100,6 +100,12 @@ export const createPerformHop = (hops: HopService, fetch: typeof globalThis.fetc
     } catch (error) {
       throw new FetchAsError('refused', 'malformed header', { cause: error });
     }
+    let over = false;
+    const see = async (failed: boolean): Promise<HopObservation | null> => {
+      const seen = await observe(key, signal, failed);
+      over = true;
+      return seen;
+    };
     try {
       const answer = await hops.begin({ key, url: url.href, headers: forced }).catch((error: unknown) => {
         throw failure(signal, 'no header rule', error);
@@ -109,14 +115,14 @@ export const createPerformHop = (hops: HopService, fetch: typeof globalThis.fetc
 
       const response = await fetch(url.href, { ...init, signal }).catch(async (error: unknown) => {
         const { onLine } = navigator;
-        const seen = signal.aborted ? undefined : await observe(key, signal, true);
+        const seen = signal.aborted ? undefined : await see(true);
         // Offline, Firefox may fail a request before anybody sees it, and before it says that it is.
         if (seen === null && onLine && navigator.onLine) throw noAccess(signal, url, error);
         if (seen && leavesTheWeb(seen, url)) throw refused('redirect to another scheme');
         throw failure(signal, 'connection failed', error);
       });
       try {
-        const seen = await observe(key, signal, false);
+        const seen = await see(false);
         if (seen === null) throw noAccess(signal, url);
         const wrong = disobeyed(forced, normalizeHeaders(seen.sent));
         if (wrong !== null) throw failure(signal, `header ${wrong} was not sent as ordered`);
@@ -128,7 +134,7 @@ export const createPerformHop = (hops: HopService, fetch: typeof globalThis.fetc
       }
     } finally {
       // A rule left behind matches nothing: its key is never used again.
-      void hops.end(key).catch(() => {});
+      if (!over) void hops.end(key).catch(() => {});
     }
   };
 };

@@ -200,7 +200,10 @@ export function startBackground(): void {
   );
   heedChoices({ consents, settings, watchers: context.watchers, supervisor, sitePorts, host, tabs, onFault });
   permissions.onAdded.addListener(() => void supervisor.accessAdded().catch((error: unknown) => onFault('access added', error)));
-  permissions.onRemoved.addListener(() => void supervisor.accessRemoved().catch((error: unknown) => onFault('access removed', error)));
+  permissions.onRemoved.addListener(() => {
+    hops.accessRemoved();
+    void supervisor.accessRemoved().catch((error: unknown) => onFault('access removed', error));
+  });
   webRequest.onBeforeRequest.addListener(
     createDoorbell({
       connect: (place, nonce) => deliverer.connect(place, nonce),

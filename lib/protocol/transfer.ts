@@ -66,10 +66,10 @@ export interface HopCalls {
   beginHop: { payload: HopOrder; reply: 'ready' | 'host-access' };
   /**
    * What was seen of the hop; waits a little for the response headers, or, where the fetch `failed`, for anything. Null when nothing at all was
-   * seen, though the rule stood: no access. Rejects `gone` when the background that began the hop is no more, or saw only a part of it.
+   * seen, though the rule stood: no access. Ends the hop. Rejects `gone` when the background that began the hop is no more, or saw only a part of it.
    */
   observeHop: { payload: { key: string; failed: boolean }; reply: HopObservation | null };
-  /** Removes the rule. Safe to repeat. */
+  /** The rule goes within a second or so. For hops that were not observed; safe to repeat. */
   endHop: { payload: { key: string }; reply: null };
 }
 

@@ -7,12 +7,16 @@ type Listener = (details: object) => void;
 const key = '0123456789abcdef0123456789abcdef';
 const order = (of = key): HopOrder => ({ key: of, url: `https://b.example/file#${of}`, headers: { origin: 'https://a.example', cookie: null } });
 
+/** Long enough for rules to go by themselves. */
+const SWEPT = { timeout: 5000 };
+
 /** A browser: session rules outlive backgrounds, listeners do not. */
 const setUp = (extensionURL = 'moz-extension://1111/') => {
   const rules: DeclarativeNetRequest.Rule[] = [];
   const dead = { value: false };
   /** Keys of rules that the browser takes for malformed. */
   const refused = new Set<string>();
+  const asked: string[] = [];
   const busy = { until: Promise.resolve(), calls: 0 };
   const listeners = new Map<string, Set<Listener>>();
   const event = (name: string) => {
@@ -31,6 +35,7 @@ const setUp = (extensionURL = 'moz-extension://1111/') => {
     const hops = createHops({
       webRequest,
       permissions: { contains: async ({ origins = [] as string[] }) => {
+          asked.push(...origins);
           // As Firefox does.
           if (/:\d+\/\*$/.test(origins[0]!)) throw new Error('invalid pattern');
           return !origins.includes('https://closed.example/*');
@@ -63,7 +68,7 @@ const setUp = (extensionURL = 'moz-extension://1111/') => {
       { name: 'Set-Cookie', value: 'a=1' },
     ],
   };
-  return { rules, dead, refused, busy, start, emit, sent, received, listening: () => [...listeners.values()].some(({ size }) => size > 0) };
+  return { rules, asked, dead, refused, busy, start, emit, sent, received, listening: () => [...listeners.values()].some(({ size }) => size > 0) };
 };
 
 test('the rule matches the one request that carries the key, and is gone afterwards', async () => {
@@ -84,7 +89,40 @@ test('the rule matches the one request that carries the key, and is gone afterwa
   ]);
   await hops.handlers.endHop({ key });
   await hops.handlers.endHop({ key });
-  expect(rules).toEqual([]);
+  await expect.poll(() => rules, SWEPT).toEqual([]);
+});
+
+test('a rule goes with the next one that comes, and after an observation, too', async () => {
+  const { rules, busy, start, emit, sent, received } = setUp();
+  const { hops } = start();
+  const [second, third] = ['1', '2'].map((digit) => digit.repeat(32)) as [string, string];
+  await hops.handlers.beginHop(order());
+  emit('onSendHeaders', sent);
+  emit('onHeadersReceived', { ...received, ip: '::1' });
+  await hops.handlers.observeHop({ key, failed: false });
+  await hops.handlers.beginHop(order(second));
+  expect(rules.map(({ condition }) => condition.urlFilter)).toEqual([`#${second}|`]);
+  await hops.handlers.endHop({ key: second });
+  await hops.handlers.beginHop(order(third));
+  expect(rules.map(({ condition }) => condition.urlFilter)).toEqual([`#${third}|`]);
+  expect(busy.calls).toBe(3);
+});
+
+test('whether there is access is asked once for each origin, and anew when some was taken away', async () => {
+  const { asked, start } = setUp();
+  const { hops } = start();
+  const keys = Array.from({ length: 4 }, (_, i) => String(i).repeat(32));
+  await hops.handlers.beginHop(order(keys[0]));
+  const once = asked.length;
+  await hops.handlers.beginHop(order(keys[1]));
+  expect(asked).toHaveLength(once);
+  await hops.handlers.beginHop({ ...order(), key: keys[2]!, url: `http://b.example/file#${keys[2]}` });
+  expect(asked).toHaveLength(2 * once);
+  hops.accessRemoved();
+  await hops.handlers.beginHop(order(keys[3]));
+  expect(asked).toHaveLength(3 * once);
+  for (let times = 0; times < 2; times++) expect(await hops.handlers.beginHop({ ...order(), url: `https://closed.example/#${key}` })).toBe('host-access');
+  expect(asked, 'that there is none, each time').toHaveLength(5 * once);
 });
 
 test.each<[what: string, change: Partial<HopOrder>]>([
@@ -115,7 +153,7 @@ test('sixty hops at a time have sixty ids, and none that an earlier background l
   await hops.clearLeftovers();
   expect(rules).toHaveLength(60);
   await Promise.all(keys.map(async (one) => hops.handlers.endHop({ key: one })));
-  expect(rules).toEqual([]);
+  await expect.poll(() => rules, SWEPT).toEqual([]);
 });
 
 test('a rule that the browser refuses takes none with it that came at the same time, nor one that is to go', async () => {
@@ -148,7 +186,7 @@ test('a hop that ends while its rule waits to be set leaves none behind', async 
   const ended = [hops.handlers.endHop({ key: second }), hops.handlers.endHop({ key: first })];
   free.resolve();
   await Promise.all([...begun, ...ended]);
-  expect(rules).toEqual([]);
+  await expect.poll(() => rules, SWEPT).toEqual([]);
 });
 
 test("other rooms' rules are left alone", async () => {

@@ -23,12 +23,12 @@ export interface Hops {
    * rule taken from under one of them would let its request go out bare.
    */
   clearLeftovers(): Promise<void>;
+  /** Call when access to any host was taken away. */
+  accessRemoved(): void;
 }
 
-interface RuleChange {
-  add?: DeclarativeNetRequest.Rule;
-  remove?: number;
-}
+/** Milliseconds after which rules of hops that are over go without another change that would take them along. */
+const SWEEP = 1000;
 
 /** The background's side of HopCalls. */
 export const createHops = ({ declarativeNetRequest, webRequest, permissions, extensionURL }: HopDependencies): Hops => {
@@ -36,14 +36,38 @@ export const createHops = ({ declarativeNetRequest, webRequest, permissions, ext
   const extensionHost = new URL(extensionURL).host;
   /** `stands` settles when the browser has taken the rule or refused it. */
   const rules = new Map<string, { id: number; stands: Promise<null> }>();
-  // Each call costs the browser more than a rule in it.
-  const change = inBatches(async (changes: RuleChange[]) => {
-    await declarativeNetRequest.updateSessionRules({
-      removeRuleIds: changes.flatMap(({ remove }) => remove ?? []),
-      addRules: changes.flatMap(({ add }) => add ?? []),
-    });
-    return changes.map(() => null);
+  /** Ids of rules whose hops are over: they match nothing, and go with the next change. Each call costs the browser more than a rule in it. */
+  const retired: number[] = [];
+  /** Null: only to take the retired ones away. */
+  const change = inBatches(async (added: (DeclarativeNetRequest.Rule | null)[]) => {
+    const removeRuleIds = retired.splice(0);
+    try {
+      await declarativeNetRequest.updateSessionRules({ removeRuleIds, addRules: added.filter((rule) => rule !== null) });
+    } catch (error) {
+      retired.push(...removeRuleIds);
+      throw error;
+    }
+    return added.map(() => null);
   });
+  let sweep: ReturnType<typeof setTimeout> | undefined;
+  const sweepLater = (): void => {
+    sweep ??= setTimeout(() => {
+      sweep = undefined;
+      // Whatever stays matches nothing, and goes when a Worker starts.
+      if (retired.length > 0) void change(null).catch(() => {});
+    }, SWEEP);
+  };
+
+  /** Where there was access when last asked. Whether it is true at the moment of the request shows on the wire. */
+  let accessible = new Set<string>();
+  const hasAccess = async (url: string): Promise<boolean> => {
+    const { origin } = new URL(url);
+    const known = accessible;
+    if (known.has(origin)) return true;
+    const has = await hasHostAccess(permissions, url);
+    if (has) known.add(origin);
+    return has;
+  };
 
   const standing = async (): Promise<number[]> => {
     const rules = await declarativeNetRequest.getSessionRules();
@@ -68,27 +92,28 @@ export const createHops = ({ declarativeNetRequest, webRequest, permissions, ext
     if (rule === undefined) return;
     // Of one batch the browser removes first.
     await rule.stands.catch(() => {});
-    await change({ remove: rule.id });
+    retired.push(rule.id);
+    sweepLater();
   };
 
   return {
     handlers: {
       beginHop: async (order) => {
         if (!isHopOrder(order) || rules.has(order.key)) throw new WireException('malformed', 'hop order');
-        if (!(await hasHostAccess(permissions, order.url))) return 'host-access';
+        if (!(await hasAccess(order.url))) return 'host-access';
         const id = await nextId();
         watch.begin(order.key);
-        const stands = change({ add: hopRule(id, order, extensionHost) });
+        const stands = change(hopRule(id, order, extensionHost));
         rules.set(order.key, { id, stands });
         try {
           await stands;
         } catch (error) {
-          await endHop(order.key).catch(() => {});
+          await endHop(order.key);
           throw error;
         }
         return 'ready';
       },
-      observeHop: ({ key, failed }) => watch.observe(key, failed),
+      observeHop: ({ key, failed }) => watch.observe(key, failed).finally(() => void endHop(key)),
       endHop: async ({ key }) => {
         await endHop(key);
         return null;
@@ -99,6 +124,9 @@ export const createHops = ({ declarativeNetRequest, webRequest, permissions, ext
       const live = new Set([...rules.values()].map(({ id }) => id));
       const removeRuleIds = (await standing()).filter((id) => !live.has(id));
       if (removeRuleIds.length > 0) await declarativeNetRequest.updateSessionRules({ removeRuleIds });
+    },
+    accessRemoved: () => {
+      accessible = new Set();
     },
   };
 };
