@@ -18,6 +18,8 @@ export interface Times {
   event?: number;
   /** From the event until every byte was read in the worker. */
   read?: number;
+  /** When the worker had its event: of the machine's clock, since 1970. */
+  eventAt?: number;
 }
 
 export interface Contender {
@@ -71,6 +73,6 @@ export const byBackgroundFetch = (name: string, driver: Driver, page: Page, orig
     const answer = await fetch(`${origin}/report?id=${encodeURIComponent(id)}`);
     const { event, read, bytes, lastByteAt } = (await answer.json()) as { event: number; read: number; bytes: number; lastByteAt: number };
     if (bytes !== bytesOf(load)) throw new Error(`${name}: ${bytes} of ${bytesOf(load)} bytes arrived`);
-    return { total: event - called, promise: promised - called, event: event - lastByteAt, read: read - event };
+    return { total: event - called, promise: promised - called, event: event - lastByteAt, read: read - event, eventAt: event };
   },
 });

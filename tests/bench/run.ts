@@ -57,7 +57,7 @@ const launchAll = async (): Promise<Driver[]> => {
 const measure = async (contenders: Contender[], rounds: number): Promise<LoadResults[]> => {
   const all: LoadResults[] = [];
   for (const load of (options.quick ? QUICK_LOADS : LOADS).filter(({ name }) => name.includes(options.load))) {
-    const results = contenders.map(({ name }): Result => ({ contender: name, times: [], costs: null }));
+    const results = contenders.map(({ name }): Result => ({ contender: name, times: [], costs: [] }));
     for (let round = load.rounds === undefined ? 0 : 1; round <= (load.rounds ?? rounds); round++) {
       for (const [place, contender] of contenders.entries()) {
         await prepare(load);
@@ -66,10 +66,12 @@ const measure = async (contenders: Contender[], rounds: number): Promise<LoadRes
         if (round > 0) results[place]!.times.push(times);
       }
     }
-    for (const [place, contender] of contenders.entries()) {
-      if (contender.driver === null || load.rounds !== undefined) continue;
-      await prepare(load);
-      results[place]!.costs = await costsOf(contender.driver, () => contender.run(load, `${all.length}-costs`));
+    for (let round = 0; round < rounds && load.rounds === undefined; round++) {
+      for (const [place, contender] of contenders.entries()) {
+        if (contender.driver === null) continue;
+        await prepare(load);
+        results[place]!.costs.push(await costsOf(contender.driver, () => contender.run(load, `${all.length}-costs-${round}`)));
+      }
     }
     all.push({ load: load.name, results });
     console.log(tableOf(all.at(-1)!, contenders[0]!.name));

@@ -8,7 +8,8 @@ export interface Result {
   contender: string;
   /** One a round. */
   times: Times[];
-  costs: Costs | null;
+  /** One a round of their own: a look at the memory takes time. */
+  costs: Costs[];
 }
 
 export interface LoadResults {
@@ -26,6 +27,11 @@ const part = ({ times }: Result, name: 'promise' | 'event' | 'read'): string => 
   return values.length === 0 ? '' : number(spreadOf(values).median);
 };
 
+const cost = ({ costs }: Result, name: keyof Costs, unit: number): string => {
+  const values = costs.flatMap(({ [name]: value }) => value ?? []);
+  return values.length === 0 ? '' : number(spreadOf(values).median / unit);
+};
+
 /** @param baseline name of the contender that the others are multiples of */
 export const tableOf = ({ load, results }: LoadResults, baseline: string): string => {
   const base = results.find(({ contender }) => contender === baseline)!;
@@ -36,10 +42,11 @@ export const tableOf = ({ load, results }: LoadResults, baseline: string): strin
     part(result, 'promise'),
     part(result, 'event'),
     part(result, 'read'),
-    result.costs === null ? '' : number(result.costs.memory / 2 ** 20),
-    result.costs === null ? '' : number(result.costs.cpu),
+    cost(result, 'memory', 2 ** 20),
+    cost(result, 'memoryOfReading', 2 ** 20),
+    cost(result, 'cpu', 1),
   ]);
-  const head = ['', 'ms (least–most)', `× ${baseline}`, 'to the promise, ms', 'last byte to event, ms', 'event to all read, ms', 'peak over idle, MiB', 'processor, s'];
+  const head = ['', 'ms (least–most)', `× ${baseline}`, 'to the promise, ms', 'last byte to event, ms', 'event to all read, ms', 'peak while it comes, MiB', 'peak while it is read, MiB', 'processor, s'];
   const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;
   return [`### ${load}`, '', line(head), line(head.map((_, column) => (column === 0 ? '---' : '---:'))), ...rows.map(line), ''].join('\n');
 };
