@@ -11,7 +11,8 @@ import { OpenBody } from './segments/open-body';
 import { isFull } from './segments/is-full';
 import { segmentName, type FileNames } from './segments/paths';
 import { asOutOfSpace, type JobFolder } from './segments/segment-store';
-import { Span } from './segments/span';
+import { RecordBody } from './segments/record-body';
+import type { Span } from './segments/span';
 
 /** The job ended or was removed while the Worker worked on it: nothing may be written for it any more. */
 export class JobGone extends Error {
@@ -41,13 +42,7 @@ export class RecordWriter {
   readonly #row: RecordRow;
   readonly #parts: WriterParts;
   readonly #queue = new SaveQueue(() => this.#writeRow());
-  /** The body from its beginning. */
-  readonly #body: Span;
-  /** Parts past that, in order. */
-  #ahead: Span[];
-  /** Of those, the ones that are being received. */
-  readonly #receiving = new Set<Span>();
-  readonly #newOpen: () => OpenBody;
+  readonly #body: RecordBody;
   /** Most bytes this record ever had: only more than that is progress. */
   #best: number;
   #nextGeneration: number;
@@ -69,9 +64,7 @@ export class RecordWriter {
     this.#nextNumber = nextNumber;
     this.#isFirst = row.response === null && row.unverified === undefined && !hadStrays;
     const newName = (start: number): string => segmentName({ ...this.#names, n: this.#nextNumber++, start });
-    this.#newOpen = () => new OpenBody(parts.folder, newName, parts.limits.inlineSize);
-    this.#body = new Span(0, row.segments, this.#newOpen());
-    this.#ahead = (row.ahead ?? []).map(({ start, segments }) => new Span(start, segments, this.#newOpen()));
+    this.#body = new RecordBody(row, () => new OpenBody(parts.folder, newName, parts.limits.inlineSize));
     this.#best = this.stored;
     this.join();
   }
@@ -84,23 +77,22 @@ export class RecordWriter {
   /** As it would be written now: with what is sealed. */
   get row(): Readonly<RecordRow> {
     const { ahead: _, ...row } = this.#row;
-    const ahead = this.#ahead.flatMap(({ start, segments }) => (segments.length === 0 ? [] : { start, segments }));
-    return { ...row, segments: this.#body.segments, ...(ahead.length > 0 && { ahead }) };
+    return { ...row, ...this.#body.sealed };
   }
 
   /** Bytes of the body from its beginning, sealed or not. */
   get length(): number {
-    return this.#body.length;
+    return this.#body.beginning.length;
   }
 
   /** Bytes in all. */
   get stored(): number {
-    return this.#ahead.reduce((total, { length }) => total + length, this.#body.length);
+    return this.#body.stored;
   }
 
   /** Position of the first byte that lies ahead; null where none does. */
   get nextAhead(): number | null {
-    return this.#ahead[0]?.start ?? null;
+    return this.#body.nextAhead;
   }
 
   /** Of the response that the bytes so far belong to, whether a page may see it or not. */
@@ -134,21 +126,15 @@ export class RecordWriter {
 
   /** Begins a part ahead; null where those bytes, or some of them, are here by now. */
   beginPart(start: number, end: number): Span | null {
-    const taken = (span: Span): boolean => span.start < end && span.end > start;
-    if (start <= this.length || this.#ahead.some(taken)) return null;
-    const part = new Span(start, [], this.#newOpen());
-    this.#receiving.add(part);
-    this.#ahead = [...this.#ahead, part].toSorted((a, b) => a.start - b.start);
-    return part;
+    return this.#body.beginPart(start, end);
   }
 
   /** No more comes for this part now. Throws OutOfSpace. */
   endPart(part: Span): void {
-    this.#receiving.delete(part);
     try {
       this.#seal(part);
     } finally {
-      if (part.length === 0) this.#ahead = this.#ahead.filter((other) => other !== part);
+      this.#body.endPart(part);
     }
   }
 
@@ -176,16 +162,15 @@ export class RecordWriter {
 
   /** Joins what lies ahead to the beginning where that has come so far. Throws OutOfSpace. */
   join(): void {
-    for (let [next] = this.#ahead; next !== undefined && next.start === this.length && !this.#receiving.has(next); [next] = this.#ahead) {
-      this.#seal(this.#body);
-      this.#body.adopt(next);
-      this.#ahead.shift();
+    for (let { next } = this.#body; next !== null; { next } = this.#body) {
+      this.#seal(this.#body.beginning);
+      this.#body.join(next);
       this.#dirty = true;
     }
   }
 
   /** Stores bytes at the end of the beginning, or of a part ahead; false, and nothing is stored, where the download total would be exceeded. Throws OutOfSpace. */
-  async append(bytes: Uint8Array<ArrayBuffer>, span: Span = this.#body): Promise<boolean> {
+  async append(bytes: Uint8Array<ArrayBuffer>, span: Span = this.#body.beginning): Promise<boolean> {
     const { account } = this.#parts;
     if (!account.admit(bytes.byteLength)) return false;
     try {
@@ -204,18 +189,18 @@ export class RecordWriter {
 
   /** Resolves when every byte so far is in the journal. */
   seal(): Promise<void> {
-    return this.#sealAndSave(this.#spans());
+    return this.#sealAndSave(this.#body.spans);
   }
 
   /** The same for somebody who reads along, at a pace that keeps the list of segments, and with it the row, short. */
   sealForReader(): Promise<void> {
     const { clock, limits } = this.#parts;
-    const pace = this.#body.segments.length * limits.sealPace;
+    const pace = this.#body.beginning.segments.length * limits.sealPace;
     // Whatever becomes of the clock.
     const wait = Math.min(pace, Math.max(0, this.#sealedAt + pace - clock.now()));
     this.#readerSeal ??= new Promise<void>((resolve) => clock.after(wait, resolve)).then(() => {
       this.#readerSeal = null;
-      return this.#sealAndSave([this.#body]);
+      return this.#sealAndSave([this.#body.beginning]);
     });
     return this.#readerSeal;
   }
@@ -223,7 +208,7 @@ export class RecordWriter {
   /** The whole body so far, by reference. */
   async readBody(): Promise<Blob> {
     await this.seal();
-    return new Blob(await Promise.all(this.#body.segments.map(async ({ name, bytes }) => bytes ?? this.#parts.folder.read(name))));
+    return new Blob(await Promise.all(this.#body.beginning.segments.map(async ({ name, bytes }) => bytes ?? this.#parts.folder.read(name))));
   }
 
   async markSent(): Promise<void> {
@@ -249,7 +234,7 @@ export class RecordWriter {
 
   async settle(result: Exclude<RecordResult, ''>): Promise<void> {
     const row = this.#row;
-    this.#seal(this.#body);
+    this.#seal(this.#body.beginning);
     row.result = result;
     if (row.unverified && (result === 'success' || result === 'bad-status')) row.response = row.unverified;
     delete row.unverified;
@@ -271,7 +256,7 @@ export class RecordWriter {
   /** Lets go of the open file; writes nothing more. */
   close(): void {
     this.#cancelHead();
-    for (const span of this.#spans()) {
+    for (const span of this.#body.spans) {
       this.#parts.account.release(span.unsealed);
       span.abandon();
     }
@@ -288,10 +273,6 @@ export class RecordWriter {
     if (this.stored <= this.#best) return;
     this.#best = this.stored;
     delete this.#row.retry;
-  }
-
-  #spans(): Span[] {
-    return [this.#body, ...this.#ahead];
   }
 
   async #sealAndSave(spans: Span[]): Promise<void> {
@@ -313,7 +294,7 @@ export class RecordWriter {
 
   #isFull({ fileSize }: Span): boolean {
     const { clock, limits } = this.#parts;
-    return isFull(fileSize, { whole: this.#row.validators?.length ?? this.length, receiving: 1 + this.#receiving.size, sealedFor: clock.now() - this.#sealedAt }, limits);
+    return isFull(fileSize, { whole: this.#row.validators?.length ?? this.length, receiving: this.#body.receiving, sealedFor: clock.now() - this.#sealedAt }, limits);
   }
 
   /** How many bytes of the body's beginning may wait in memory for its end. What comes slowly must not: it would be lost with the Worker. */
@@ -326,14 +307,13 @@ export class RecordWriter {
   /** Leaves the body empty; returns the files it lay in. */
   #takeAll(): Segment[] {
     const ahead = this.#takeAhead();
-    this.#parts.account.release(this.#body.length);
-    return [...this.#body.takeAll(), ...ahead];
+    const { beginning } = this.#body;
+    this.#parts.account.release(beginning.length);
+    return [...beginning.takeAll(), ...ahead];
   }
 
   #takeAhead(): Segment[] {
-    const spans = this.#ahead;
-    this.#ahead = [];
-    this.#receiving.clear();
+    const spans = this.#body.takeAhead();
     for (const { length } of spans) this.#parts.account.release(length);
     return spans.flatMap((span) => span.takeAll());
   }
