@@ -9,6 +9,7 @@ import type { Engine } from './engine';
 import type { Journal, TransferJob } from './journal';
 import { LIMITS, type Limits } from './limits';
 import { allSegments, type RecordRow } from './record-row';
+import { runAJob } from './run-a-job';
 import { memorySegmentStore, type MemorySegmentStore } from './segments/segment-store.mocks';
 import { createSlots } from './slots';
 import { testClock, type TestClock } from './clock.mocks';
@@ -226,4 +227,13 @@ export const fileServer = (length: number, drops: number[] = [], etag = '"v1"'):
       return answer(partial ? 206 : 200, headers, chunks, signal);
     },
   };
+};
+
+/** Runs the job while time goes on in steps of so many milliseconds. */
+export const runToItsEnd = async (engine: TestEngine, step: number): Promise<void> => {
+  const run = runAJob(JOB, engine);
+  let over = false;
+  void run.ended.then(() => (over = true));
+  for (let steps = 0; steps < 2000 && !over; steps++) await engine.clock.advance(step);
+  await run.ended;
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, fileServer, JOB, testEngine, type Asked, type Serve, type TestEngine } from './engine.mocks';
+import { answer, fileServer, JOB, runToItsEnd, testEngine, type Asked, type Serve, type TestEngine } from './engine.mocks';
 import type { FetchedResponse } from '../fetch-as/types';
 import type { Limits } from './limits';
 import { runAJob } from './run-a-job';
@@ -10,11 +10,7 @@ const limits: Partial<Limits> = { readSize: 100, segmentSize: 2_000, readAhead: 
 
 const complete = async (serve: Serve, more: Partial<Limits> = {}): Promise<TestEngine> => {
   const engine = testEngine({ serve, limits: { ...limits, ...more } });
-  const run = runAJob(JOB, engine);
-  let over = false;
-  void run.ended.then(() => (over = true));
-  for (let i = 0; i < 200 && !over; i++) await engine.clock.advance(100_000);
-  await run.ended;
+  await runToItsEnd(engine, 100_000);
   return engine;
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fileServer, JOB, mapJournal, newRow, testEngine, type Asked, type Serve, type TestEngine } from './engine.mocks';
+import { fileServer, JOB, mapJournal, newRow, runToItsEnd, testEngine, type Asked, type Serve, type TestEngine } from './engine.mocks';
 import type { Limits } from './limits';
 import { runAJob } from './run-a-job';
 import { parseSegmentName } from './segments/paths';
@@ -12,13 +12,7 @@ const limits: Partial<Limits> = { readSize: 100, segmentSize: 700, readAhead: 1_
 
 const start = (serve: Serve, given: Partial<Parameters<typeof testEngine>[0]> = {}): TestEngine => testEngine({ serve, second: true, ...given, limits: { ...limits, ...given.limits } });
 
-const complete = async (engine: TestEngine): Promise<void> => {
-  const run = runAJob(JOB, engine);
-  let over = false;
-  void run.ended.then(() => (over = true));
-  for (let i = 0; i < 200 && !over; i++) await engine.clock.advance(100_000);
-  await run.ended;
-};
+const complete = (engine: TestEngine): Promise<void> => runToItsEnd(engine, 100_000);
 
 const expectWhole = (engine: TestEngine, file: Uint8Array<ArrayBuffer>): void => {
   expect(engine.journal.rows[0]).toMatchObject({ result: 'success', generation: 0, response: { status: 200 } });

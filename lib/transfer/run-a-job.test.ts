@@ -5,19 +5,13 @@ import { runAJob } from './run-a-job';
 import { RESERVE_SIZE } from './segments/reserve';
 import { OutOfSpace } from './segments/segment-store';
 import { memorySegmentStore } from './segments/segment-store.mocks';
-import { answer, fileServer, JOB, mapJournal, networkError, newRow, request, testEngine, type Serve, type TestEngine } from './engine.mocks';
+import { answer, fileServer, JOB, mapJournal, networkError, newRow, request, runToItsEnd, testEngine, type Serve, type TestEngine } from './engine.mocks';
 
 const bytes = (length: number, value = 1): Uint8Array<ArrayBuffer> => new Uint8Array(length).fill(value);
 const small: Partial<TestEngine['limits']> = { readSize: 100, segmentSize: 250 };
 
 /** Runs to the end, however long the waits. */
-const complete = async (engine: TestEngine): Promise<void> => {
-  const run = runAJob(JOB, engine);
-  let over = false;
-  void run.ended.then(() => (over = true));
-  for (let i = 0; i < 2000 && !over; i++) await engine.clock.advance(engine.limits.greatestDelay);
-  await run.ended;
-};
+const complete = (engine: TestEngine): Promise<void> => runToItsEnd(engine, engine.limits.greatestDelay);
 
 const outcome = async (serve: Serve, of = request(), limits: Partial<TestEngine['limits']> = small): Promise<TestEngine> => {
   const engine = testEngine({ rows: [newRow(0, of)], serve, limits });

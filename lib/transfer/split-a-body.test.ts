@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answer, fileServer, JOB, mapJournal, newRow, request, testEngine, type Serve, type TestEngine } from './engine.mocks';
+import { answer, fileServer, JOB, mapJournal, newRow, request, runToItsEnd, testEngine, type Serve, type TestEngine } from './engine.mocks';
 import type { Limits } from './limits';
 import { runAJob } from './run-a-job';
 import { parseSegmentName } from './segments/paths';
@@ -10,13 +10,7 @@ const LENGTH = 40_000;
 /** Forty parts; a chunk of 100 bytes a turn from every connection. */
 const limits: Partial<Limits> = { readSize: 100, segmentSize: 2_000, splitLeast: 8_000, partLeast: 1_000, partMost: 1_000, paceTime: 10 };
 
-const complete = async (engine: TestEngine): Promise<void> => {
-  const run = runAJob(JOB, engine);
-  let over = false;
-  void run.ended.then(() => (over = true));
-  for (let i = 0; i < 500 && !over; i++) await engine.clock.advance(10);
-  await run.ended;
-};
+const complete = (engine: TestEngine): Promise<void> => runToItsEnd(engine, 10);
 
 /** A job stopped as it asks for its eighth piece, when some parts lie ahead. */
 const stoppedHalfWay = async (serve: Serve): Promise<TestEngine> => {
