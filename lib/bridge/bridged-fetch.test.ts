@@ -4,7 +4,7 @@ import { bridgedFetch, type CallingPage } from './bridged-fetch';
 
 const SCOPE = 'https://site.test/app/';
 const registration = { scope: SCOPE, active: { scriptURL: 'https://site.test/sw.js' } };
-const containerWith = (found: object | undefined): ServiceWorkerContainer => ({ getRegistration: async () => found }) as never;
+const containerWith = (found: object | undefined): ServiceWorkerContainer => ({ getRegistration: async () => found, getRegistrations: async () => [] }) as never;
 const page = (allowed: boolean): CallingPage => ({
   url: 'https://site.test/app/page',
   referrerPolicy: 'origin',

@@ -38,7 +38,7 @@ const handle =
   };
 
 const deliver = (registration: object | undefined, relay: Partial<Handlers<SiteCalls>> = {}, opened: Parameters<typeof deliverEvent>[4] = () => {}): ReturnType<typeof deliverEvent> =>
-  deliverEvent(SCOPE, EVENT, relay as Handlers<SiteCalls>, { getRegistration: async () => registration } as never, opened, TIMES);
+  deliverEvent(SCOPE, EVENT, relay as Handlers<SiteCalls>, { getRegistration: async () => registration, getRegistrations: async () => [] } as never, opened, TIMES);
 const registered = (workers: { active?: Worker; waiting?: Worker; installing?: Worker; update?: () => Promise<unknown> }) => ({
   scope: SCOPE,
   installing: null,

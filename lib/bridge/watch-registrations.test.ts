@@ -30,7 +30,7 @@ class Registration {
 function setUp() {
   const site: { registration: Registration | undefined } = { registration: new Registration() };
   const gone = vi.fn<(scope: string, at: number) => void>();
-  const watch = watchRegistrations({ getRegistration: async () => site.registration } as never, gone);
+  const watch = watchRegistrations({ getRegistration: async () => site.registration, getRegistrations: async () => [] } as never, gone);
   const quiet = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
   return { site, gone, watch, quiet };
 }
