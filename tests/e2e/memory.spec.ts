@@ -53,6 +53,6 @@ test('1 GiB arrives with the memory of all processes within 150 MB of idle', asy
   if (driver.name === 'firefox') expectLeftEarly(file);
   else expectEveryByte(file, { twice: file.size / 20 });
   expect(peak.coming - idle).toBeLessThan(150_000_000);
-  // What a browser's `cache.put()` holds of 1 GiB is not ours: Firefox alone takes 590 MiB where nobody holds it back.
-  expect(peak.handled - idle).toBeLessThan(300_000_000);
+  // Some of this is the site's own: what its worker has read and the browser has not collected yet.
+  expect(peak.handled - idle).toBeLessThan(200_000_000);
 });
