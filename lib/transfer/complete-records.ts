@@ -97,7 +97,7 @@ const attendRecord = async (parts: JobParts, row: RecordRow, writer: RecordWrite
     if (!(reason instanceof JobGone) && !(reason instanceof DownloadTotalExceeded)) await writer.seal();
     throw error;
   } finally {
-    writer.close();
+    await writer.close();
     writers.delete(row.index);
     tell();
   }

@@ -48,14 +48,25 @@ const mortal = (journal: MapJournal, store: MemorySegmentStore, steps: number, h
               return segment.size;
             },
             write: (bytes) => step(() => segment.write(bytes)),
-            seal: () => step(() => segment.seal()),
+            seal: () => segment.seal(),
             abandon: () => step(() => segment.abandon()),
           };
         },
       };
     },
   };
+  // The disk takes its time: whoever does not wait for it is first.
+  store.flush = async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    step(() => {});
+  };
   return { journal: { ...journal, ...dying } as MapJournal, store: { ...store, ...dyingStore }, dead: () => left <= 0 };
+};
+
+/** Nothing of the first Worker is heard any more; its locks end with it. */
+const bury = (store: MemorySegmentStore): void => {
+  store.openFiles.clear();
+  store.flush = async () => {};
 };
 
 const LENGTH = 950;
@@ -87,10 +98,9 @@ test.each(deaths)('$what survives the death of the $dies between any two steps',
       const run = runAJob(JOB, first);
       await first.clock.advance(100);
       const died = mortals.dead();
-      // Nothing of the first is heard any more; its file locks end with it.
       run.stop();
       if (dies === 'machine') store.cutPower();
-      store.openFiles.clear();
+      bury(store);
 
       const session = dies === 'machine' ? 'next' : 'run';
       const next = testEngine({ journal, store, session, serve: (asked, count) => server(asked, first.asked.length + count), limits, second });
@@ -124,7 +134,7 @@ test.each([
     const run = runAJob(JOB, first);
     await first.clock.advance(100);
     run.stop();
-    store.openFiles.clear();
+    bury(store);
     const written = [...store.files.get(JOB)!.values()].reduce((sum, bytes) => sum + bytes.byteLength, 0);
 
     const second = testEngine({ journal, store, session: 'next', serve: served(fileServer(length).serve), limits });
@@ -147,7 +157,7 @@ test('an upload goes out at most once, wherever the Worker dies', async () => {
     const run = runAJob(JOB, first);
     await first.clock.advance(100);
     run.stop();
-    store.openFiles.clear();
+    bury(store);
     await runAJob(JOB, testEngine({ journal, store, serve })).ended;
     expect(sent).toBeLessThanOrEqual(1);
     expect(journal.rows[0]!.result).toMatch(/^(success|fetch-error)$/);

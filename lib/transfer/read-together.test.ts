@@ -3,6 +3,7 @@ import { fileServer, JOB, mapJournal, newRow, runToItsEnd, testEngine, type Aske
 import type { Limits } from './limits';
 import { runAJob } from './run-a-job';
 import { parseSegmentName } from './segments/paths';
+import { OutOfSpace } from './segments/segment-store';
 import { memorySegmentStore } from './segments/segment-store.mocks';
 import { sizeOf } from './segments/span';
 
@@ -53,6 +54,22 @@ test.each<[what: string, more: Partial<Limits>]>([
   expectWhole(engine, file);
   const starts = rangesOf(engine).map(({ start }) => start);
   expect(starts).toEqual(starts.toSorted((a, b) => a - b));
+});
+
+test('what the second Worker could not bring to the disk is fetched again by the first', async () => {
+  const { file, serve } = fileServer(LENGTH);
+  const engine = start(serve);
+  let lost = 0;
+  engine.store.flush = async (name) => {
+    const size = engine.store.files.get(JOB)!.get(name)!.byteLength;
+    if (lost > 0 || parseSegmentName(name)!.start! + size !== 12_500) return;
+    lost = size;
+    throw new OutOfSpace();
+  };
+  await complete(engine);
+  expectWhole(engine, file);
+  expect(lost).toBeGreaterThan(0);
+  expect(rangesOf(engine).some(({ start }) => start === 12_500 - lost)).toBe(true);
 });
 
 test('with two connections to a host each Worker has one', async () => {

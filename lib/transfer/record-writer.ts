@@ -29,14 +29,14 @@ export interface WriterParts {
   limits: Limits;
   /** The row was written. */
   written: () => void;
-  /** A write failed that nobody waits for. */
+  /** A write failed that nobody waits for, or bytes could not be brought to the disk: this writer names them, and can write its row no more. */
   failed: (error: unknown) => void;
 }
 
 /**
  * One record while the Worker works on it: nobody else changes its row or its files.
  * Must keep two orders, so that death between any two steps loses bytes but never joins wrong ones:
- * file flushed, file closed, row names it; row no longer names it, file deleted.
+ * file closed, file on the disk, row names it; row no longer names it, file deleted.
  */
 export class RecordWriter {
   readonly #row: RecordRow;
@@ -56,6 +56,8 @@ export class RecordWriter {
   #sealedAt = -Infinity;
   #begunAt = -Infinity;
   #readerSeal: Promise<void> | null = null;
+  /** Settles when every file closed so far is on the disk; rejects for good where one of them cannot be. */
+  #onDisk: Promise<unknown> = Promise.resolve();
 
   private constructor({ row, nextNumber, nextGeneration, hadStrays }: Recovered, parts: WriterParts) {
     this.#row = row;
@@ -129,13 +131,10 @@ export class RecordWriter {
     return this.#body.beginPart(start, end);
   }
 
-  /** No more comes for this part now. Throws OutOfSpace. */
+  /** No more comes for this part now. */
   endPart(part: Span): void {
-    try {
-      this.#seal(part);
-    } finally {
-      this.#body.endPart(part);
-    }
+    this.#seal(part);
+    this.#body.endPart(part);
   }
 
   /** Names for files that somebody else makes of so many bytes of this response. */
@@ -160,7 +159,7 @@ export class RecordWriter {
     return true;
   }
 
-  /** Joins what lies ahead to the beginning where that has come so far. Throws OutOfSpace. */
+  /** Joins what lies ahead to the beginning where that has come so far. */
   join(): void {
     for (let { next } = this.#body; next !== null; { next } = this.#body) {
       this.#seal(this.#body.beginning);
@@ -169,7 +168,7 @@ export class RecordWriter {
     }
   }
 
-  /** Stores bytes at the end of the beginning, or of a part ahead; false, and nothing is stored, where the download total would be exceeded. Throws OutOfSpace. */
+  /** Stores bytes at the end of the beginning, or of a part ahead; false, and nothing is stored, where the download total would be exceeded. Rejects with OutOfSpace, or where bytes before these could not be brought to the disk. */
   async append(bytes: Uint8Array<ArrayBuffer>, span: Span = this.#body.beginning): Promise<boolean> {
     const { account } = this.#parts;
     if (!account.admit(bytes.byteLength)) return false;
@@ -181,6 +180,8 @@ export class RecordWriter {
     }
     this.#gained();
     if (this.#isFull(span)) {
+      // At most one file of all that are open waits for the disk at a time: it is lost with the browser.
+      await this.#onDisk;
       this.#seal(span);
       this.#saveUnawaited();
     }
@@ -249,17 +250,23 @@ export class RecordWriter {
 
   /** Frees the record's bytes, at once: without room the row that no longer names them could not be written. Only before settling as a failure. */
   async discard(): Promise<void> {
+    await this.#untilClosed();
     const segments = [...this.#redundant.splice(0), ...this.#takeAll()];
     await this.#remove(segments);
   }
 
-  /** Lets go of the open file; writes nothing more. */
-  close(): void {
+  /** Lets go of the open files; writes nothing more. Resolves when nobody has one open. */
+  close(): Promise<void> {
     this.#cancelHead();
     for (const span of this.#body.spans) {
       this.#parts.account.release(span.unsealed);
       span.abandon();
     }
+    return this.#untilClosed();
+  }
+
+  async #untilClosed(): Promise<void> {
+    await Promise.allSettled([this.#onDisk]);
   }
 
   get #names(): Omit<FileNames, 'n'> {
@@ -281,13 +288,10 @@ export class RecordWriter {
   }
 
   #seal(span: Span): void {
-    const { unsealed } = span;
-    try {
-      if (!span.seal()) return;
-    } catch (error) {
-      this.#parts.account.release(unsealed);
-      throw error;
-    }
+    const sealed = span.seal();
+    if (sealed === null) return;
+    this.#onDisk = Promise.all([this.#onDisk, sealed.onDisk]);
+    this.#onDisk.catch(this.#parts.failed);
     this.#sealedAt = this.#parts.clock.now();
     this.#dirty = true;
   }
@@ -330,8 +334,10 @@ export class RecordWriter {
   async #writeRow(): Promise<void> {
     this.#dirty = false;
     const redundant = this.#redundant.splice(0);
+    const { row } = this;
     try {
-      if (!(await this.#parts.journal.write(this.row))) throw new JobGone();
+      await this.#onDisk;
+      if (!(await this.#parts.journal.write(row))) throw new JobGone();
     } catch (error) {
       this.#dirty = true;
       this.#redundant.push(...redundant);

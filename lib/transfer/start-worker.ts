@@ -16,7 +16,7 @@ import { createBeginStretch } from './stretch/begin-stretch';
 import type { Journal } from './journal';
 import type { Limits } from './limits';
 import type { Network } from './network';
-import { opfsSegmentStore } from './segments/opfs-segment-store';
+import { opfsSegmentStore, type Flush } from './segments/opfs-segment-store';
 import { createSlots } from './slots';
 import { createThrottle } from './throttle';
 import { createTransfers } from './transfers';
@@ -31,20 +31,22 @@ export interface WorkerParts {
   network: Network;
   quota: Engine['quota'];
   limits: Limits;
+  /** For large files; null where they are flushed here. */
+  flush: Flush | null;
   /** Whether the background starts second Workers. */
   second: boolean;
   onFault: (error: unknown) => void;
 }
 
 /** Must be called before the script's first turn ends: calls may be waiting already. */
-export const startWorker = ({ endpoint, root, journal, createFetchAs, matchesIntegrity, network, quota, limits, second, onFault }: WorkerParts): void => {
+export const startWorker = ({ endpoint, root, journal, createFetchAs, matchesIntegrity, network, quota, limits, flush, second, onFault }: WorkerParts): void => {
   const hops = createHopService({ call: (name, payload) => wire.call(name, payload) });
   const fetchAs = createFetchAs(hops);
   const transfers = createTransfers({
     // Until it is told: no other file is of this one.
     session: crypto.randomUUID().replaceAll('-', ''),
     journal,
-    store: opfsSegmentStore(root),
+    store: opfsSegmentStore(root, flush),
     fetchAs,
     matchesIntegrity,
     slots: createSlots(limits.connections, limits.connectionsPerHost),

@@ -1,6 +1,13 @@
 import type { Segment } from '../record-row';
 import type { JobFolder, OpenSegment } from './segment-store';
 
+/** A segment that nothing is added to any more. */
+export interface Sealed {
+  segment: Segment;
+  /** Resolves when a row may name it. Rejects where its bytes could not be brought to the disk, and its file is gone. */
+  onDisk: Promise<void>;
+}
+
 /** The end of a body that is being received: bytes that no row names yet. */
 export class OpenBody {
   readonly #folder: JobFolder;
@@ -50,25 +57,24 @@ export class OpenBody {
     }
   }
 
-  /** Closes what is open, on the disk; null where nothing is, or where a file for it is being made. Throws OutOfSpace, with all of it lost. */
-  seal(): Segment | null {
+  /** Closes what is open; null where nothing is, or where a file for it is being made. */
+  seal(): Sealed | null {
     if (this.#creating) return null;
     if (this.#held.length > 0) {
       const size = this.#heldSize;
       const held = this.#takeHeld();
       // Nothing but a body's beginning is held back.
-      return { name: this.#newName(0), size, bytes: size > this.#inlineSize ? new Blob(held) : concatenate(held, size) };
+      const bytes = size > this.#inlineSize ? new Blob(held) : concatenate(held, size);
+      return { segment: { name: this.#newName(0), size, bytes }, onDisk: Promise.resolve() };
     }
     if (this.#file === null) return null;
     const { name, segment } = this.#file;
     this.#file = null;
-    try {
-      segment.seal();
-    } catch (error) {
-      void this.#folder.remove(name);
+    const onDisk = segment.seal().catch(async (error: unknown) => {
+      await this.#folder.remove(name);
       throw error;
-    }
-    return { name, size: segment.size };
+    });
+    return { segment: { name, size: segment.size }, onDisk };
   }
 
   /** Throws it away. */

@@ -1,14 +1,25 @@
+import { flushFile } from './flush-file';
 import { holding } from './holding';
+import { isNamed } from './is-named';
 import { jobFolder } from './paths';
 import { keepReserve } from './keep-reserve';
 import type { JobFolder, OpenSegment, SegmentStore } from './segment-store';
 import { asOutOfSpace, OutOfSpace } from './segment-store';
 
-/** Segments in the origin private file system, written by sync access handles: only for dedicated Workers. */
-export const opfsSegmentStore = (root: () => Promise<FileSystemDirectoryHandle>): SegmentStore => {
+/** Brings what is in a closed file to the disk, without keeping anybody here from work. */
+export type Flush = (file: FileSystemFileHandle) => Promise<void>;
+
+/** Smaller ones are on the disk before another Worker has opened them. */
+const FLUSH_ELSEWHERE = 8 * 1024 * 1024;
+
+/**
+ * Segments in the origin private file system, written by sync access handles: only for dedicated Workers.
+ * @param flush for large files; null where they are flushed here
+ */
+export const opfsSegmentStore = (root: () => Promise<FileSystemDirectoryHandle>, flush: Flush | null): SegmentStore => {
   let keeping: Promise<void> | null = null;
   return {
-    open: async (job) => opfsJobFolder(await jobFolder(await root(), job, true)),
+    open: async (job) => opfsJobFolder(await jobFolder(await root(), job, true), flush),
     // All jobs ask at once.
     keepReserve: () =>
       (keeping ??= root()
@@ -17,7 +28,7 @@ export const opfsSegmentStore = (root: () => Promise<FileSystemDirectoryHandle>)
   };
 };
 
-const opfsJobFolder = (folder: FileSystemDirectoryHandle): JobFolder => {
+const opfsJobFolder = (folder: FileSystemDirectoryHandle, flush: Flush | null): JobFolder => {
   const find = (name: string, create = false): Promise<FileSystemFileHandle> => holding(folder, () => folder.getFileHandle(name, { create }));
   const read = async (name: string): Promise<File> => holding(await find(name), (file) => file.getFile());
   return {
@@ -38,20 +49,15 @@ const opfsJobFolder = (folder: FileSystemDirectoryHandle): JobFolder => {
     },
     create: async (name) => {
       try {
-        return openSegment(await holding(await find(name, true), (file) => file.createSyncAccessHandle()));
+        const file = await find(name, true);
+        return openSegment(await holding(file, () => file.createSyncAccessHandle()), flush && (() => flush(file)));
       } catch (error) {
         throw asOutOfSpace(error);
       }
     },
     adopt: async (name) => {
       try {
-        const handle = await lock(await find(name));
-        try {
-          handle.flush();
-          return handle.getSize();
-        } finally {
-          handle.close();
-        }
+        return await flushFile(await find(name));
       } catch {
         return null;
       }
@@ -61,22 +67,7 @@ const opfsJobFolder = (folder: FileSystemDirectoryHandle): JobFolder => {
   };
 };
 
-/** Milliseconds between two tries at a file that a dying Worker may hold, and how many there are. */
-const LOCK_PAUSE = 100;
-const LOCK_TRIES = 10;
-
-const lock = async (file: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> => {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await holding(file, () => file.createSyncAccessHandle());
-    } catch (error) {
-      if (tries === LOCK_TRIES || !isNamed(error, 'NoModificationAllowedError')) throw error;
-      await new Promise((resolve) => setTimeout(resolve, LOCK_PAUSE));
-    }
-  }
-};
-
-const openSegment = (handle: FileSystemSyncAccessHandle): OpenSegment => {
+const openSegment = (handle: FileSystemSyncAccessHandle, flushElsewhere: (() => Promise<void>) | null): OpenSegment => {
   let size = 0;
   return {
     get size() {
@@ -96,7 +87,11 @@ const openSegment = (handle: FileSystemSyncAccessHandle): OpenSegment => {
       }
       size += bytes.byteLength;
     },
-    seal: () => {
+    seal: async () => {
+      if (flushElsewhere !== null && size >= FLUSH_ELSEWHERE) {
+        handle.close();
+        return flushElsewhere();
+      }
       try {
         handle.flush();
       } catch (error) {
@@ -108,5 +103,3 @@ const openSegment = (handle: FileSystemSyncAccessHandle): OpenSegment => {
     abandon: () => handle.close(),
   };
 };
-
-const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;

@@ -7,8 +7,10 @@ export interface MemorySegmentStore extends SegmentStore {
   readonly files: Map<JobKey, Map<string, Uint8Array<ArrayBuffer>>>;
   /** Files open now. */
   readonly openFiles: Set<string>;
-  /** What was never sealed is as long as it was, and empty. */
+  /** What is not on the disk is as long as it was, and empty. */
   cutPower(): void;
+  /** How the disk takes a file that was closed: at once, if no test has it otherwise. */
+  flush: (name: string) => Promise<void>;
   /** Bytes that fit in all. */
   room: number;
   /** Throws OutOfSpace. */
@@ -18,14 +20,17 @@ export interface MemorySegmentStore extends SegmentStore {
 export const memorySegmentStore = (room = Infinity): MemorySegmentStore => {
   const files: MemorySegmentStore['files'] = new Map();
   const openFiles = new Set<string>();
+  const notOnDisk = new Set<string>();
   const used = (): number => [...files.values()].flatMap((folder) => [...folder.values()]).reduce((sum, bytes) => sum + bytes.byteLength, 0);
   const store: MemorySegmentStore = {
     files,
     openFiles,
     cutPower: () => {
-      for (const folder of files.values()) for (const name of openFiles) if (folder.has(name)) folder.set(name, new Uint8Array(folder.get(name)!.byteLength));
+      for (const folder of files.values()) for (const name of notOnDisk) if (folder.has(name)) folder.set(name, new Uint8Array(folder.get(name)!.byteLength));
       openFiles.clear();
+      notOnDisk.clear();
     },
+    flush: async () => {},
     room,
     keepReserve: async () => {},
     open: async (job) => {
@@ -38,6 +43,7 @@ export const memorySegmentStore = (room = Infinity): MemorySegmentStore => {
           if (folder.has(name)) throw new Error(`${name} is there already`);
           folder.set(name, new Uint8Array());
           openFiles.add(name);
+          notOnDisk.add(name);
           return {
             get size() {
               return folder.get(name)!.byteLength;
@@ -47,7 +53,11 @@ export const memorySegmentStore = (room = Infinity): MemorySegmentStore => {
               if (store.room !== Infinity && used() + bytes.byteLength > store.room) throw new OutOfSpace();
               folder.set(name, new Uint8Array([...folder.get(name)!, ...bytes]));
             },
-            seal: () => void openFiles.delete(name),
+            seal: async () => {
+              openFiles.delete(name);
+              await store.flush(name);
+              notOnDisk.delete(name);
+            },
             abandon: () => void openFiles.delete(name),
           };
         },

@@ -22,13 +22,16 @@ export interface JobFolder {
   remove(name: string): Promise<void>;
 }
 
-/** A file that only its writer may touch. All steps are synchronous: nothing comes between two of them. */
+/** A file that only its writer may touch. Nothing comes between two steps: each has done its part when it returns, but for the disk's. */
 export interface OpenSegment {
   readonly size: number;
   /** Appends. Throws OutOfSpace. */
   write(bytes: Uint8Array<ArrayBuffer>): void;
-  /** Bytes are on the disk, not only with the system, when it returns, and the file never changes again. Throws OutOfSpace. */
-  seal(): void;
+  /**
+   * Closes the file, which never changes again. Resolves when its bytes are on the disk, not only with the system. Rejects, with OutOfSpace among others,
+   * where they cannot be brought there: then they are lost, although they may still be read.
+   */
+  seal(): Promise<void>;
   /** Lets go of the file without care for its bytes. */
   abandon(): void;
 }

@@ -1,5 +1,5 @@
 import type { Segment } from '../record-row';
-import type { OpenBody } from './open-body';
+import type { OpenBody, Sealed } from './open-body';
 
 /** A run of bytes of a body: segments that are sealed, then what is being received. */
 export class Span {
@@ -46,12 +46,11 @@ export class Span {
     return this.#open.append(bytes, this.start + this.#sealedLength, this.start === 0 && this.#segments.length === 0 ? hold : 0);
   }
 
-  /** False where nothing was open. Throws OutOfSpace, with the unsealed bytes lost. */
-  seal(): boolean {
-    const segment = this.#open.seal();
-    if (segment === null) return false;
-    this.extend(segment);
-    return true;
+  /** Closes what is open, and goes on behind it; null where nothing is. */
+  seal(): Sealed | null {
+    const sealed = this.#open.seal();
+    if (sealed !== null) this.extend(sealed.segment);
+    return sealed;
   }
 
   /** Goes on with a sealed segment. */

@@ -22,12 +22,17 @@ export const fetchAStretch = async (order: StretchOrder, { store, fetchAs, clock
   const writer = new StretchWriter(order, { folder: await store.open(job.key), clock, limits, sealed });
   // A limit on the pace ends the stretch.
   const throttle = createThrottle(clock);
+  const reading = readOn({ job, writer, fetchAs, clock, limits, throttle, unsplit: new Set(), spare: () => (early ? () => {} : null), signal }, () => end);
   try {
-    await readOn({ job, writer, fetchAs, clock, limits, throttle, unsplit: new Set(), spare: () => (early ? () => {} : null), signal }, () => end)
-      .run()
-      .finally(() => writer.seal());
+    try {
+      await reading.run();
+    } finally {
+      await writer.seal();
+    }
   } catch (error) {
     if (!signal.aborted && !(error instanceof StreamErrored) && !(error instanceof OutOfSpace)) throw error;
+    // Its last file may not be on the disk.
+    return 'failed';
   }
   return writer.length === end ? 'done' : 'failed';
 };

@@ -15,7 +15,7 @@ export const startSecondWorker = ({ endpoint, root, createFetchAs, limits, onFau
   const fault = { onFault: (_name: string, error: unknown) => onFault(error) };
   const serve = (port: MessagePort): void => {
     const stopping = new AbortController();
-    const parts = { store: opfsSegmentStore(root), fetchAs, clock: systemClock, limits };
+    const parts = { store: opfsSegmentStore(root, null), fetchAs, clock: systemClock, limits };
     const line = openWire<{}, StretchPushes, StretchCalls, StretchOrders>(
       messagePortEndpoint(port),
       { fetchStretch: (order) => fetchAStretch(order, parts, (segment) => line.push('sealed', segment), stopping.signal) },

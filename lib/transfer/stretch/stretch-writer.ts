@@ -35,20 +35,22 @@ export class StretchWriter {
     return this.#span.end;
   }
 
-  /** Throws OutOfSpace. */
+  /** Rejects with OutOfSpace, or as `seal` does. */
   async append(bytes: Uint8Array<ArrayBuffer>): Promise<true> {
     const { clock, limits } = this.#parts;
     await this.#span.append(bytes, 0);
     const sealedFor = clock.now() - this.#sealedAt;
     // The first Worker has as much open.
-    if (isFull(this.#span.fileSize, { whole: this.row.validators!.length!, receiving: 2, sealedFor }, limits)) this.seal();
+    if (isFull(this.#span.fileSize, { whole: this.row.validators!.length!, receiving: 2, sealedFor }, limits)) await this.seal();
     return true;
   }
 
-  /** Throws OutOfSpace, with the unsealed bytes lost. */
-  seal(): void {
-    if (!this.#span.seal()) return;
+  /** Resolves when what is here is on the disk, and told. Rejects where it could not be brought there: nothing may follow then. */
+  async seal(): Promise<void> {
+    const sealed = this.#span.seal();
+    if (sealed === null) return;
     this.#sealedAt = this.#parts.clock.now();
-    this.#parts.sealed(this.#span.segments.at(-1)!);
+    await sealed.onDisk;
+    this.#parts.sealed(sealed.segment);
   }
 }
