@@ -31,7 +31,7 @@ export interface WorkerParts {
   network: Network;
   quota: Engine['quota'];
   limits: Limits;
-  /** For large files; null where they are flushed here. */
+  /** Null: files are flushed here. */
   flush: Flush | null;
   /** Whether the background starts second Workers. */
   second: boolean;

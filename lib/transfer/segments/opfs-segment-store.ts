@@ -9,12 +9,9 @@ import { asOutOfSpace, OutOfSpace } from './segment-store';
 /** Brings what is in a closed file to the disk, without keeping anybody here from work. */
 export type Flush = (file: FileSystemFileHandle) => Promise<void>;
 
-/** Smaller ones are on the disk before another Worker has opened them. */
-const FLUSH_ELSEWHERE = 8 * 1024 * 1024;
-
 /**
  * Segments in the origin private file system, written by sync access handles: only for dedicated Workers.
- * @param flush for large files; null where they are flushed here
+ * @param flush null: they are flushed here
  */
 export const opfsSegmentStore = (root: () => Promise<FileSystemDirectoryHandle>, flush: Flush | null): SegmentStore => {
   let keeping: Promise<void> | null = null;
@@ -88,7 +85,7 @@ const openSegment = (handle: FileSystemSyncAccessHandle, flushElsewhere: (() => 
       size += bytes.byteLength;
     },
     seal: async () => {
-      if (flushElsewhere !== null && size >= FLUSH_ELSEWHERE) {
+      if (flushElsewhere !== null) {
         handle.close();
         return flushElsewhere();
       }
