@@ -6,6 +6,7 @@ import { HOST_PORT } from '../../lib/protocol/ports';
 
 startOffscreenRelay({
   connect: () => browser.runtime.connect({ name: HOST_PORT }),
+  sendLane: async (name, lane) => (await navigator.serviceWorker.ready).active?.postMessage(name, [lane]),
   spawn: () => new Worker(browser.runtime.getURL(TRANSFER_WORKER)),
   frames: createFrames(document),
 });

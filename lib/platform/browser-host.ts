@@ -6,6 +6,7 @@ import { createChromiumHost } from './host-chromium';
 import { createDocumentHost } from './host-firefox';
 import { fault } from './log';
 import type { OffscreenAPI } from './offscreen-document';
+import { createLaneHall } from './worker-lane';
 import { TRANSFER_WORKER } from './worker-line';
 
 const OFFSCREEN_PAGE = '/offscreen.html';
@@ -40,7 +41,7 @@ const offscreenAPI = ({ offscreen, runtime }: Chromium): OffscreenAPI => ({
 
 export const createBrowserHost = (events: HostEvents): BrowserHost =>
   import.meta.env.BROWSER === 'chrome' || import.meta.env.BROWSER === 'edge'
-    ? createChromiumHost(events, { offscreen: offscreenAPI(browser as unknown as Chromium), touch, onFault: fault })
+    ? createChromiumHost(events, { offscreen: offscreenAPI(browser as unknown as Chromium), receiveLane: createLaneHall(globalThis), touch, onFault: fault })
     : {
         host: createDocumentHost(events, {
           document,

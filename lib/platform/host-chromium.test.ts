@@ -5,6 +5,7 @@ import { openWire, type Wire } from '../wire/wire';
 import { createChromiumHost } from './host-chromium';
 import { startOffscreenRelay } from './offscreen-relay';
 import { portPair } from './port-pair.mocks';
+import { createLaneHall } from './worker-lane';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] }));
 afterEach(() => void vi.useRealTimers());
@@ -50,6 +51,17 @@ function setup() {
   let documents = 0;
   let document: { ports: Set<{ disconnect(): void }> } | null = null;
   let background: ReturnType<typeof createChromiumHost>;
+  /** The background's global. */
+  let scope: EventTarget;
+  let held = Promise.resolve();
+  const holdLanes = (): (() => void) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    held = promise;
+    return () => {
+      held = Promise.resolve();
+      resolve();
+    };
+  };
   const lost = vi.fn<() => void>();
   const started = vi.fn<() => Promise<void>>(async () => {});
   const progress: unknown[] = [];
@@ -70,6 +82,13 @@ function setup() {
           queueMicrotask(() => background.accept(far));
           return near;
         },
+        sendLane: async (name, lane) => {
+          const event = Object.assign(new Event('message'), { data: name, ports: [lane] });
+          const to = scope;
+          // Later than what is said over the port meanwhile.
+          await held;
+          setImmediate(() => to.dispatchEvent(event));
+        },
         spawn: () => {
           const worker = new FakeWorker(workers.length + 1);
           workers.push(worker);
@@ -87,7 +106,7 @@ function setup() {
   const boot = () => {
     background = createChromiumHost(
       { hops: { beginHop: hop, observeHop: () => null, endHop: () => null }, transfers: { progress: (push) => progress.push(push) }, workerLost: lost, workerStarted: started },
-      { offscreen: api, touch: () => {}, onFault: () => {} },
+      { offscreen: api, receiveLane: createLaneHall((scope = new EventTarget())), touch: () => {}, onFault: () => {} },
     );
     return background.host;
   };
@@ -98,12 +117,20 @@ function setup() {
     for (const port of ports) (port as unknown as { other: { disconnect(): void } }).other.disconnect();
     return host;
   };
-  return { boot, killBackground, workers, frames, lost, started, progress, hop, documents: () => documents, exists: () => document !== null, api };
+  return { boot, killBackground, workers, frames, lost, started, progress, hop, documents: () => documents, exists: () => document !== null, api, holdLanes };
 }
 
 const run = async <T>(promise: Promise<T>): Promise<T> => {
   await vi.advanceTimersByTimeAsync(0);
   return promise;
+};
+
+/** Milliseconds, with time for messages in between, which take none of it. */
+const pass = async (milliseconds: number): Promise<void> => {
+  for (let passed = 0; passed < milliseconds; passed += 5_000) {
+    await vi.advanceTimersByTimeAsync(5_000);
+    for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
+  }
 };
 
 test('many needs at once make one document and one Worker', async () => {
@@ -161,6 +188,38 @@ test('what the Worker asks of a new background that has not asked for it yet is 
   expect(hop).toHaveBeenCalledTimes(1);
 });
 
+test('what a Worker says before the lane to a new background is there waits in it', async () => {
+  const { boot, killBackground, workers, hop, holdLanes } = setup();
+  await run(boot().transfer());
+  const letGo = holdLanes();
+  const next = killBackground();
+  await vi.advanceTimersByTimeAsync(1_000);
+  const asked = workers[0]!.wire.call('beginHop', { key: 'k', url: 'u', headers: {} });
+  const transfer = next.transfer();
+  await pass(5_000);
+  letGo();
+  await transfer;
+  expect(await asked).toBe('ready');
+  expect(hop).toHaveBeenCalledTimes(1);
+});
+
+test('a document whose lane does not come is closed, and made again at the next need', async () => {
+  const { boot, exists, documents, holdLanes } = setup();
+  const host = boot();
+  host.keepAlive(true);
+  const letGo = holdLanes();
+  const refused = host.transfer();
+  refused.catch(() => {});
+  await pass(15_000);
+  await expect(refused).rejects.toMatchObject({ code: 'disconnected' });
+  expect(exists()).toBe(false);
+  letGo();
+  const next = host.transfer();
+  await pass(5_000);
+  expect(await (await next).call('underWay', null)).toEqual(['worker 1']);
+  expect(documents()).toBe(2);
+});
+
 test('frames of a background that died are closed: their errands died with it', async () => {
   const { boot, killBackground, frames } = setup();
   await run(boot().openFrame({ url: 'u', name: 'n' }));
@@ -200,10 +259,10 @@ test('an idle document is closed, a busy one is not', async () => {
   const host = boot();
   host.keepAlive(true);
   await run(host.transfer());
-  await vi.advanceTimersByTimeAsync(120_000);
+  await pass(120_000);
   expect(exists()).toBe(true);
   host.keepAlive(false);
-  await vi.advanceTimersByTimeAsync(20_000);
+  await pass(20_000);
   expect(exists()).toBe(false);
   expect(lost).not.toHaveBeenCalled();
 });

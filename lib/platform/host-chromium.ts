@@ -1,16 +1,21 @@
 /** Chromium: the background is a service worker; the Worker and the frames live in the offscreen document and are spoken to over its port. */
 
 import type { Runtime } from 'webextension-polyfill';
-import type { HostCalls, HostPushes } from '../protocol/host';
-import { openWire, type Wire } from '../wire/wire';
+import type { HostCalls, HostPushes, Lane } from '../protocol/host';
+import { randomToken } from '../delivery/random-token';
+import { runtimePortEndpoint } from '../wire/runtime-port';
+import { within } from '../wire/within';
+import { openWire, WireException, type Wire } from '../wire/wire';
 import type { Host, HostEvents } from './host';
-import { controlLane, holdWorkerLane } from './host-port';
 import { createKeepAlive } from './keep-alive';
 import { createOffscreenDocument, type OffscreenAPI } from './offscreen-document';
 import { createTransferWorker, type WorkerLine } from './transfer-worker';
+import { openWorkerLane, type WorkerLane } from './worker-lane';
 
 interface Environment {
   offscreen: OffscreenAPI;
+  /** Resolves with the lane that arrives by that name. */
+  receiveLane: (name: string) => Promise<Lane>;
   /** Any call of an extension API. */
   touch: () => void;
   onFault: (where: string, error: unknown) => void;
@@ -19,10 +24,13 @@ interface Environment {
 /** A document that nobody needs goes after this: making it again costs about 100 ms. */
 const IDLE = 15_000;
 
-export function createChromiumHost(events: HostEvents, { offscreen, touch, onFault }: Environment): { host: Host; accept(port: Runtime.Port): void } {
+/** The lane comes within a few milliseconds of being asked for. */
+const LANE_WITHIN = 15_000;
+
+export function createChromiumHost(events: HostEvents, { offscreen, receiveLane, touch, onFault }: Environment): { host: Host; accept(port: Runtime.Port): void } {
   const page = createOffscreenDocument(offscreen);
   const controls = new WeakMap<Runtime.Port, Wire<HostCalls, {}>>();
-  const lanes = new WeakMap<Runtime.Port, ReturnType<typeof holdWorkerLane>>();
+  const lanes = new WeakMap<Runtime.Port, Promise<WorkerLane>>();
   const failures = new WeakMap<Runtime.Port, (failure: HostPushes['workerFailed']) => void>();
   const worker = createTransferWorker({ start, events, onFault });
   const keepAlive = createKeepAlive(touch);
@@ -41,6 +49,7 @@ export function createChromiumHost(events: HostEvents, { offscreen, touch, onFau
   async function start(): Promise<WorkerLine> {
     const port = await page.port();
     const control = controls.get(port)!;
+    const lane = await lanes.get(port)!;
     let fail!: (reason: string) => void;
     const failed = new Promise<string>((resolve) => (fail = resolve));
     const { worker: number, fresh } = await control.call('startWorker', null);
@@ -48,7 +57,24 @@ export function createChromiumHost(events: HostEvents, { offscreen, touch, onFau
       if (failure.worker === number) fail(failure.detail);
     });
     const end = (): void => void control.call('endWorker', { worker: number }).catch(() => {});
-    return { endpoint: lanes.get(port)!(number, end), fresh, failed };
+    return { endpoint: lane.endpoint(number, end), fresh, failed };
+  }
+
+  async function openLane(control: Wire<HostCalls, {}>): Promise<WorkerLane> {
+    const name = randomToken();
+    const arriving = receiveLane(name);
+    const arrived = await within(
+      control.call('openLane', { name }).then(() => arriving),
+      LANE_WITHIN,
+    );
+    if (arrived === null) {
+      // The next one may do better.
+      await page.close();
+      throw new WireException('disconnected', 'no lane to the offscreen document');
+    }
+    const lane = openWorkerLane(arrived);
+    void control.closed.then(lane.close);
+    return lane;
   }
 
   const control = async (): Promise<Wire<HostCalls, {}>> => controls.get(await page.port())!;
@@ -83,8 +109,13 @@ export function createChromiumHost(events: HostEvents, { offscreen, touch, onFau
       },
     },
     accept(port) {
-      lanes.set(port, holdWorkerLane(port));
-      controls.set(port, openWire<HostCalls, {}, {}, HostPushes>(controlLane(port), {}, { workerFailed: (failure) => failures.get(port)?.(failure) }, { onFault }));
+      const control = openWire<HostCalls, {}, {}, HostPushes>(runtimePortEndpoint(port), {}, { workerFailed: (failure) => failures.get(port)?.(failure) }, { onFault });
+      controls.set(port, control);
+      // At once: a Worker that has lived on may have asked something already.
+      const lane = openLane(control);
+      // Told where it is waited for.
+      lane.catch(() => {});
+      lanes.set(port, lane);
       page.accept(port);
       rest();
     },

@@ -1,11 +1,11 @@
 /** The offscreen document: holds one Worker and some frames for a background that comes and goes, and passes on what they say. */
 
 import type { Runtime } from 'webextension-polyfill';
-import type { HostCalls, HostMessage, HostPushes } from '../protocol/host';
+import type { HostCalls, HostPushes, WorkerMessage } from '../protocol/host';
 import type { Frame } from '../protocol/wire';
+import { runtimePortEndpoint } from '../wire/runtime-port';
 import { openWire, type Wire } from '../wire/wire';
 import type { Frames } from './frames';
-import { controlLane, workerLane } from './host-port';
 import { openBlob } from './open-blob';
 import { workerFailure } from './worker-line';
 import { createWorkerRelay, type WorkerRelay } from './worker-relay';
@@ -13,6 +13,8 @@ import { createWorkerRelay, type WorkerRelay } from './worker-relay';
 interface Environment {
   /** Throws when the extension is gone. */
   connect: () => Runtime.Port;
+  /** To the background, in a message event with this name. */
+  sendLane: (name: string, lane: MessagePort) => Promise<void>;
   spawn: () => Worker;
   frames: Frames;
   wait?: (milliseconds: number) => Promise<void>;
@@ -29,27 +31,16 @@ const RECONNECT = 1_000;
 
 const delay = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-export function startOffscreenRelay({ connect, spawn, frames, wait = delay }: Environment): void {
-  let port: Runtime.Port | null = null;
+export function startOffscreenRelay({ connect, sendLane, spawn, frames, wait = delay }: Environment): void {
+  /** Our end: what is said before the background has its own waits in it. */
+  let lane: MessagePort | null = null;
   let control: Wire<{}, HostPushes> | null = null;
   let running: RunningWorker | null = null;
   let numbers = 0;
 
-  function toBackground(message: HostMessage): boolean {
-    if (port === null) return false;
-    try {
-      port.postMessage(message);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  function listen(mine: RunningWorker, line: Runtime.Port): void {
-    workerLane(line, mine.number, () => {}).open(
-      (frame) => mine.relay.fromBackground(frame as Frame),
-      () => {},
-    );
+  function toBackground(message: WorkerMessage): boolean {
+    lane?.postMessage(message);
+    return lane !== null;
   }
 
   function end(worker: number): void {
@@ -63,7 +54,7 @@ export function startOffscreenRelay({ connect, spawn, frames, wait = delay }: En
     const number = ++numbers;
     const relay = createWorkerRelay(
       (frame) => worker.postMessage(frame),
-      (frame) => toBackground({ lane: 'worker', worker: number, frame }),
+      (frame) => toBackground({ worker: number, frame }),
     );
     worker.onmessage = (event) => relay.fromWorker(event.data as Frame);
     void workerFailure(worker).then((detail) => {
@@ -74,14 +65,23 @@ export function startOffscreenRelay({ connect, spawn, frames, wait = delay }: En
   }
 
   function join(): void {
-    const line = (port = connect());
+    const line = connect();
+    const { port1, port2 } = new MessageChannel();
+    lane = port1;
+    port1.onmessage = ({ data: { worker, frame } }: MessageEvent<WorkerMessage>) => {
+      if (running?.number === worker) running.relay.fromBackground(frame);
+    };
     const since = Date.now();
     control = openWire<{}, HostPushes, HostCalls, {}>(
-      controlLane(line),
+      runtimePortEndpoint(line),
       {
+        async openLane({ name }) {
+          await sendLane(name, port2);
+          return null;
+        },
         startWorker() {
           const fresh = running === null;
-          if (running === null) listen((running = begin()), line);
+          running ??= begin();
           return { worker: running.number, fresh };
         },
         endWorker({ worker }) {
@@ -104,9 +104,9 @@ export function startOffscreenRelay({ connect, spawn, frames, wait = delay }: En
       },
       {},
     );
-    if (running !== null) listen(running, line);
     void control.closed.then(async () => {
-      port = control = null;
+      port1.close();
+      lane = control = null;
       // Their errands died with the background that opened them.
       frames.closeAll();
       running?.relay.backgroundLost();
