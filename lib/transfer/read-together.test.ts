@@ -56,6 +56,19 @@ test.each<[what: string, more: Partial<Limits>]>([
   expect(starts).toEqual(starts.toSorted((a, b) => a - b));
 });
 
+test('a second Worker that is done first costs no further request', async () => {
+  const { file, serve } = fileServer(LENGTH);
+  const engine = start(async (asked, count) => {
+    const isOfFirst = asked.range !== undefined && asked.range.start < 6_500;
+    for (let turn = 0; isOfFirst && turn < 40; turn++) await new Promise((resolve) => setImmediate(resolve));
+    return serve(asked, count);
+  });
+  await complete(engine);
+  expectWhole(engine, file);
+  expect(engine.asked.slice(1).map(({ range }) => range?.end)).not.toContain(undefined);
+  expect(rangesOf(engine).reduce((sum, { start, end }) => sum + end - start, 0)).toBe(LENGTH - 500);
+});
+
 test('what the second Worker could not bring to the disk is fetched again by the first', async () => {
   const { file, serve } = fileServer(LENGTH);
   const engine = start(serve);

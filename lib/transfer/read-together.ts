@@ -33,6 +33,8 @@ export const readTogether = (parts: FetchParts, limit: () => number): ReadOn => 
           throw error;
         }
         const whole = (await shared?.ended) ?? false;
+        // Where the second Worker was done first, its half lies ahead until now.
+        writer.join();
         if (!whole || writer.length >= limit()) return;
       }
     },

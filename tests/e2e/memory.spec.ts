@@ -1,22 +1,10 @@
 import { noteOf, returnedSha256, startFetch } from '../fixtures/background-fetch';
-import { expectEveryByte } from '../fixtures/expect-requests';
+import { expectEveryByte, expectLeftEarly } from '../fixtures/expect-requests';
 import { settledMemory } from '../fixtures/memory';
 import type { ServedFile } from '../fixtures/server/file';
-import type { LogEntry } from '../fixtures/server/log';
 import { expect, test } from '../fixtures/test';
 
 const MiB = 1024 * 1024;
-
-/**
- * Firefox takes in what comes until its main process has heard that the first response is not wanted, 3 to 20 MB here, and 170 MB where that process
- * was busy: those are asked for again. Nothing else is.
- */
-const expectLeftEarly = (file: ServedFile): void => {
-  const [first, next, ...others] = file.requests() as [LogEntry, LogEntry, ...LogEntry[]];
-  // At the first look, or, where Firefox paused within that MiB, at the second.
-  expect(next.from).toBeLessThan(6 * MiB);
-  expectEveryByte(file, { twice: 0, requests: [{ ...first, bytesSent: next.from }, next, ...others] });
-};
 
 const hasCome = (file: ServedFile): boolean => {
   const requests = file.requests();
