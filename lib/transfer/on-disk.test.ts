@@ -1,8 +1,8 @@
 /** A file is closed first, then on the disk, then named by a row; the disk may take its time, or fail. */
 
 import { expect, test } from 'vitest';
-import { answer, fileServer, JOB, newRow, request, runToItsEnd, testEngine } from './engine.mocks';
-import { runAJob } from './run-a-job';
+import { answer, fileServer, JOB, newRow, request, runToItsEnd, testEngine, type TestEngine } from './engine.mocks';
+import { runAJob, type JobRun } from './run-a-job';
 import { OutOfSpace } from './segments/segment-store';
 
 const limits = { readSize: 100, segmentSize: 250 };
@@ -11,6 +11,16 @@ const limits = { readSize: 100, segmentSize: 250 };
 const slowDisk = () => {
   const waiting: (() => void)[] = [];
   return { waiting, flush: () => new Promise<void>((resolve) => waiting.push(resolve)) };
+};
+
+/** The run is over when the disk has taken the one file that waits for it, and not before. */
+const expectToWaitForOne = async (run: JobRun, waiting: (() => void)[], engine: TestEngine): Promise<void> => {
+  let over = false;
+  void run.ended.then(() => (over = true));
+  await engine.clock.advance(0);
+  expect([waiting.length, over]).toEqual([1, false]);
+  waiting[0]!();
+  await run.ended;
 };
 
 test('while one file is brought to the disk the next is written, and no third; no row names what is not there', async () => {
@@ -82,12 +92,7 @@ test('a record is over when the disk has it, and a run that is stopped when no f
   await engine.clock.advance(0);
   expect(engine.journal.rows[0]!.result).toBe('');
   run.stop();
-  let over = false;
-  void run.ended.then(() => (over = true));
-  await engine.clock.advance(0);
-  expect([waiting.length, over]).toEqual([1, false]);
-  waiting[0]!();
-  await run.ended;
+  await expectToWaitForOne(run, waiting, engine);
 });
 
 test('a run of a job that is gone is over when no file of it waits for the disk', async () => {
@@ -100,12 +105,7 @@ test('a run of a job that is gone is over when no file of it waits for the disk'
     return write(row);
   };
   const run = runAJob(JOB, engine);
-  let over = false;
-  void run.ended.then(() => (over = true));
-  await engine.clock.advance(0);
-  expect([waiting.length, over]).toEqual([1, false]);
-  waiting[0]!();
-  await run.ended;
+  await expectToWaitForOne(run, waiting, engine);
 });
 
 test('bytes are given up only when nobody brings them to the disk any more', async () => {
