@@ -10,7 +10,8 @@ test('a background fetch ends with its registration, and the next one of that sc
   await startElsewhere(page, 'lost', lost.url);
   await expect.poll(() => lost.requests()[0]?.bytesSent).toBe(HALF.holdAt);
 
-  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration('elsewhere/'))!.unregister());
+  // Not by getRegistration(): see findRegistration() for what Chromium makes of it now and then.
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).find(({ scope }) => scope.endsWith('/elsewhere/'))!.unregister());
   expect(await startElsewhere(page, 'next', next.url)).toEqual([]);
 
   await expect.poll(() => noteOf(page, 'next')).toMatchObject({ type: 'backgroundfetchsuccess' });
@@ -27,7 +28,7 @@ test('a background fetch goes on while its worker is updated', async ({ open, se
 
   server.touch('/classic/sw.js');
   await page.evaluate(async () => {
-    const registration = (await navigator.serviceWorker.getRegistration('elsewhere/'))!;
+    const registration = (await navigator.serviceWorker.getRegistrations()).find(({ scope }) => scope.endsWith('/elsewhere/'))!;
     const before = registration.active!;
     await registration.update();
     while (before.state !== 'redundant') await new Promise((resolve) => before.addEventListener('statechange', resolve, { once: true }));
