@@ -1,15 +1,9 @@
 import { noteOf, returnedSha256, startFetch } from '../fixtures/background-fetch';
 import { expectEveryByte, expectLeftEarly } from '../fixtures/expect-requests';
-import { settledMemory } from '../fixtures/memory';
-import type { ServedFile } from '../fixtures/server/file';
+import { haveCome, settledMemory } from '../fixtures/memory';
 import { expect, test } from '../fixtures/test';
 
 const MiB = 1024 * 1024;
-
-const hasCome = (file: ServedFile): boolean => {
-  const requests = file.requests();
-  return requests.every(({ closed }) => closed) && requests.some(({ from, bytesSent }) => from + bytesSent === file.size);
-};
 
 test('1 GiB arrives with the memory of all processes within 150 MB of idle', async ({ launch, server }, info) => {
   test.setTimeout(240_000);
@@ -24,7 +18,7 @@ test('1 GiB arrives with the memory of all processes within 150 MB of idle', asy
   await expect
     .poll(
       async () => {
-        const phase = hasCome(file) ? 'handled' : 'coming';
+        const phase = haveCome(file) ? 'handled' : 'coming';
         peak[phase] = Math.max(peak[phase], await driver.memory());
         return server.reports.length;
       },
@@ -41,6 +35,5 @@ test('1 GiB arrives with the memory of all processes within 150 MB of idle', asy
   if (driver.name === 'firefox') expectLeftEarly(file);
   else expectEveryByte(file, { twice: file.size / 20 });
   expect(peak.coming - idle).toBeLessThan(150_000_000);
-  // Some of this is the site's own: what its worker has read and the browser has not collected yet.
   expect(peak.handled - idle).toBeLessThan(200_000_000);
 });
