@@ -8,6 +8,7 @@ import type { TransferJob } from './journal';
 import type { RecordRow } from './record-row';
 import { JobGone, RecordWriter } from './record-writer';
 import { parseSegmentName } from './segments/paths';
+import { createShelf } from './segments/shelf';
 import type { Use } from './slots';
 import type { Teller } from './teller';
 import type { Waits } from './waits';
@@ -33,7 +34,9 @@ export const completeRecords = async (parts: JobParts): Promise<void> => {
   const { engine, job, signal } = parts;
   const { journal, store, limits } = engine;
   const folder = await store.open(job.key);
-  const names = byRecord(await folder.names());
+  const all = await folder.names();
+  const names = byRecord(all);
+  const shelf = createShelf(folder, engine.session, all);
   const end = new AbortController();
   const stop = (): void => end.abort(signal.reason);
   signal.addEventListener('abort', stop);
@@ -49,7 +52,7 @@ export const completeRecords = async (parts: JobParts): Promise<void> => {
   const recover = (row: RecordRow): Promise<RecordWriter> => {
     const written = (): void => parts.teller.recordChanged(row.index);
     const failed = (error: unknown): void => end.abort(error);
-    return RecordWriter.recover(row, names.get(row.index) ?? [], { ...engine, folder, account: parts.account, written, failed });
+    return RecordWriter.recover(row, names.get(row.index) ?? [], { ...engine, folder, shelf, account: parts.account, written, failed });
   };
 
   const gate = createGate(limits.recordsPerJob);

@@ -76,6 +76,8 @@ const scenarios: [what: string, serve: () => Serve, length: number, given?: Para
   ['a file that comes in parts', () => fileServer(SPLIT).serve, SPLIT],
   ['a file half of which a second Worker fetches', () => fileServer(SPLIT).serve, SPLIT, { readAhead: 400, firstOutrunLook: 200, outrunLook: 200, stretchMost: 800 }],
   ['a file whose connection drops', () => fileServer(LENGTH, [420, 130]).serve, LENGTH],
+  ['a file in one of several records', () => fileServer(LENGTH).serve, LENGTH, { shelfSize: LENGTH }],
+  ['a file whose beginning lies in one of several records', () => fileServer(LENGTH, [420, 130]).serve, LENGTH, { shelfSize: 500 }],
   [
     'a file that changes on the way',
     () => (asked, count) => (count === 1 ? fileServer(700, [420], '"old"') : fileServer(LENGTH, [], '"new"')).serve(asked, count),

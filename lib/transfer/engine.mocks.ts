@@ -122,7 +122,7 @@ export interface TestEngine extends Engine {
   comeOnline: () => void;
   bytes(index: number): Uint8Array<ArrayBuffer>;
   /** Where each segment of that record lies. */
-  places(index: number): ('bytes' | 'Blob' | 'file')[];
+  places(index: number): ('bytes' | 'Blob' | 'shelf' | 'file')[];
 }
 
 interface Given {
@@ -144,7 +144,7 @@ export const testEngine = ({ rows = [newRow(0)], journal = mapJournal(rows), sto
   const faults: unknown[] = [];
   const waiting = new Set<() => void>();
   // Reads wait for nothing: one chunk each. Time stands still while they come.
-  const all = { ...LIMITS, readTime: 0, inlineSize: 10, leastSealTime: 0, ...limits };
+  const all = { ...LIMITS, readTime: 0, inlineSize: 10, shelfSize: 0, leastSealTime: 0, ...limits };
   const engine: TestEngine = {
     session,
     journal,
@@ -187,13 +187,13 @@ export const testEngine = ({ rows = [newRow(0)], journal = mapJournal(rows), sto
     bytes: (index) => {
       const folder = store.files.get(JOB)!;
       return new Uint8Array(
-        journal.rows[index]!.segments.flatMap(({ name, bytes = folder.get(name)! }) => {
+        journal.rows[index]!.segments.flatMap(({ name, size, at = 0, bytes = folder.get(name)!.subarray(at, at + size) }) => {
           if (bytes instanceof Blob) throw new Error('a Blob is read in its own time');
           return [...bytes];
         }),
       );
     },
-    places: (index) => journal.rows[index]!.segments.map(({ bytes }) => (bytes === undefined ? 'file' : bytes instanceof Blob ? 'Blob' : 'bytes')),
+    places: (index) => journal.rows[index]!.segments.map(({ bytes, at }) => (at !== undefined ? 'shelf' : bytes === undefined ? 'file' : bytes instanceof Blob ? 'Blob' : 'bytes')),
   };
   return engine;
 };

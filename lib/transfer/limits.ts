@@ -45,9 +45,15 @@ export const LIMITS = {
   sealTime: 500,
   /** A body sealed with no more than this lies in its row. */
   inlineSize: 64 * KiB,
-  /** And one with no more than this as a Blob, if it came within `blobTime`: for as long the first bytes of any wait in memory. Only where a Blob is on the disk before the row that names it. */
+  /**
+   * And one with no more than this lies in a file that several records share, if it came within `holdTime`: for as long the first bytes of any wait in
+   * memory, if no more than `shelfMost` are on their way to the disk.
+   */
+  shelfSize: MiB,
+  shelfMost: 16 * MiB,
+  /** Or it lies in its row as a Blob. Only where a Blob is on the disk before the row that names it. */
   blobSize: 0,
-  blobTime: SECOND,
+  holdTime: SECOND,
   /** A reader of a record still downloading gets a segment at most this often for each there is: the list, and with it the row, stays short. */
   sealPace: 10,
   /** A record that ends sooner than this after its headers is written once, not twice. */
@@ -102,6 +108,6 @@ export const LIMITS = {
 export type Limits = typeof LIMITS;
 
 /** The same for one that takes in whatever comes. */
-export const LIMITS_WITHOUT_BACK_PRESSURE: Limits = { ...LIMITS, readAhead: 16 * MiB, partMost: 16 * MiB };
+export const LIMITS_WITHOUT_BACK_PRESSURE: Limits = { ...LIMITS, readAhead: 16 * MiB, partMost: 16 * MiB, shelfSize: 0 };
 
 export const LIMITS_IN_FIREFOX: Limits = { ...LIMITS_WITHOUT_BACK_PRESSURE, blobSize: MiB };

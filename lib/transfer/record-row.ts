@@ -39,11 +39,13 @@ export interface RetryState {
   asked?: true;
 }
 
-/** A file in OPFS; segments/paths.ts says how it is named. */
+/** A file in OPFS, or a piece of one; segments/paths.ts says how it is named. */
 export interface Segment {
   name: string;
   /** Bytes. */
   size: number;
+  /** Where they begin in a file that bodies of other records share (segments/shelf.ts): it goes with the job, and not before. */
+  at?: number;
   /** Of a body's beginning, where it was sealed while still so small: it lies in the row. Making a file takes longer (28 ms in Firefox). */
   bytes?: Uint8Array<ArrayBuffer> | Blob;
 }

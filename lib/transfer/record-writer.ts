@@ -12,6 +12,8 @@ import { isFull } from './segments/is-full';
 import { segmentName, type FileNames } from './segments/paths';
 import { asOutOfSpace, type JobFolder } from './segments/segment-store';
 import { RecordBody } from './segments/record-body';
+import { pieceOf } from './segments/piece-of';
+import type { Shelf } from './segments/shelf';
 import type { Span } from './segments/span';
 
 /** The job ended or was removed while the Worker worked on it: nothing may be written for it any more. */
@@ -21,6 +23,7 @@ export class JobGone extends Error {
 
 export interface WriterParts {
   folder: JobFolder;
+  shelf: Shelf;
   journal: Journal;
   account: Account;
   /** Of the browser: any word that no other run of it has. */
@@ -66,7 +69,7 @@ export class RecordWriter {
     this.#nextNumber = nextNumber;
     this.#isFirst = row.response === null && row.unverified === undefined && !hadStrays;
     const newName = (start: number): string => segmentName({ ...this.#names, n: this.#nextNumber++, start });
-    this.#body = new RecordBody(row, () => new OpenBody(parts.folder, newName, parts.limits.inlineSize));
+    this.#body = new RecordBody(row, () => new OpenBody(parts.folder, newName, Math.max(parts.limits.inlineSize, parts.limits.shelfSize)));
     this.#best = this.stored;
     this.join();
   }
@@ -209,7 +212,7 @@ export class RecordWriter {
   /** The whole body so far, by reference. */
   async readBody(): Promise<Blob> {
     await this.seal();
-    return new Blob(await Promise.all(this.#body.beginning.segments.map(async ({ name, bytes }) => bytes ?? this.#parts.folder.read(name))));
+    return new Blob(await Promise.all(this.#body.beginning.segments.map(async (segment) => segment.bytes ?? pieceOf(await this.#parts.folder.read(segment.name), segment))));
   }
 
   async markSent(): Promise<void> {
@@ -235,6 +238,7 @@ export class RecordWriter {
 
   async settle(result: Exclude<RecordResult, ''>): Promise<void> {
     const row = this.#row;
+    await this.#shelve();
     this.#seal(this.#body.beginning);
     row.result = result;
     if (row.unverified && (result === 'success' || result === 'bad-status')) row.response = row.unverified;
@@ -266,7 +270,7 @@ export class RecordWriter {
   }
 
   async #untilClosed(): Promise<void> {
-    await Promise.allSettled([this.#onDisk]);
+    await Promise.allSettled([this.#onDisk, ...this.#body.spans.map(({ shelved }) => shelved)]);
   }
 
   get #names(): Omit<FileNames, 'n'> {
@@ -283,8 +287,18 @@ export class RecordWriter {
   }
 
   async #sealAndSave(spans: Span[]): Promise<void> {
+    await this.#shelve();
     for (const span of spans) this.#seal(span);
     await (this.#dirty ? this.#save() : this.#queue.last);
+  }
+
+  /** What is held back goes to the shelf, if it is too much for the row. Before it is sealed, which would bring it there. */
+  async #shelve(): Promise<void> {
+    const { shelf, limits, clock } = this.#parts;
+    if (limits.shelfSize === 0) return;
+    if (!(await this.#body.beginning.shelve(shelf, limits.inlineSize))) return;
+    this.#sealedAt = clock.now();
+    this.#dirty = true;
   }
 
   #seal(span: Span): void {
@@ -303,9 +317,10 @@ export class RecordWriter {
 
   /** How many bytes of the body's beginning may wait in memory for its end. What comes slowly must not: it would be lost with the Worker. */
   #mayHold(): number {
-    const { clock, limits } = this.#parts;
-    const isFast = clock.now() - this.#begunAt < limits.blobTime;
-    return isFast ? Math.max(limits.inlineSize, limits.blobSize) : limits.inlineSize;
+    const { clock, limits, shelf } = this.#parts;
+    const isFast = clock.now() - this.#begunAt < limits.holdTime;
+    const hasRoom = shelf.waiting < limits.shelfMost;
+    return Math.max(limits.inlineSize, isFast ? limits.blobSize : 0, isFast && hasRoom ? limits.shelfSize : 0);
   }
 
   /** Leaves the body empty; returns the files it lay in. */
@@ -348,6 +363,7 @@ export class RecordWriter {
   }
 
   async #remove(segments: Segment[]): Promise<void> {
-    await Promise.all(segments.map(({ name }) => this.#parts.folder.remove(name)));
+    const own = segments.filter(({ at }) => at === undefined);
+    await Promise.all(own.map(({ name }) => this.#parts.folder.remove(name)));
   }
 }

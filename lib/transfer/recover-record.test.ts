@@ -3,6 +3,7 @@ import { createAccount } from './account';
 import { JOB, newRow } from './engine.mocks';
 import type { RecordRow } from './record-row';
 import { recoverRecord } from './recover-record';
+import { parseSegmentName } from './segments/paths';
 import { memorySegmentStore } from './segments/segment-store.mocks';
 
 const validators = { etag: '"v1"', lastModified: null, length: 1000 };
@@ -16,7 +17,7 @@ const recover = async (of: RecordRow, files: Record<string, number>, held: strin
   for (const name of held) store.openFiles.add(name);
   const account = createAccount({ downloaded: 10, uploaded: 0 }, 0, () => {});
   const folder = await store.open(JOB);
-  const recovered = await recoverRecord(of, Object.keys(all), { folder, account, session: 'run' });
+  const recovered = await recoverRecord(of, Object.keys(all).filter(parseSegmentName), { folder, account, session: 'run' });
   return { ...recovered, downloaded: account.downloaded, left: await folder.names() };
 };
 
@@ -55,4 +56,15 @@ test('what a dying Worker still holds is lost, and no name or generation of it i
   expect(found.ahead).toEqual([]);
   expect(left).toContain('0-4-7-10-run');
   expect({ nextNumber, nextGeneration, hadStrays }).toEqual({ nextNumber: 8, nextGeneration: 5, hadStrays: true });
+});
+
+test.each([
+  ['there', 25, 15],
+  ['cut off', 24, 0],
+  ['gone', null, 0],
+])('a segment in a file of several records, of which the end is %s', async (_what, fileSize, size) => {
+  const of = row({ segments: [{ name: 'shelf-0-run', at: 10, size: 15 }] });
+  const { row: found, left } = await recover(of, fileSize === null ? {} : { 'shelf-0-run': fileSize });
+  expect(found.segments.reduce((sum, segment) => sum + segment.size, 0)).toBe(size);
+  expect(left.includes('shelf-0-run') || fileSize === null, 'others may lie in it').toBe(true);
 });

@@ -1,6 +1,7 @@
 import type { Account } from './account';
 import { allSegments, type AheadPart, type RecordRow, type Segment } from './record-row';
 import { parseSegmentName } from './segments/paths';
+import { hasPiece } from './segments/piece-of';
 import type { JobFolder } from './segments/segment-store';
 import { sizeOf } from './segments/span';
 
@@ -29,7 +30,7 @@ export const recoverRecord = async (row: RecordRow, names: string[], { folder, a
   const present = async (listed: Segment[]): Promise<Segment[]> => {
     const segments: Segment[] = [];
     for (const segment of listed) {
-      if (segment.bytes === undefined && (await folder.size(segment.name)) !== segment.size) break;
+      if (segment.bytes === undefined && !hasPiece(await folder.size(segment.name), segment)) break;
       segments.push(segment);
     }
     return segments;

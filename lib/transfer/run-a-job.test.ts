@@ -63,7 +63,7 @@ test('a small body lies in its row as a Blob where that is safe, and one that pr
   expect(await placesOf(600, asBlobs)).toEqual(['Blob']);
   expect(await placesOf(600, small), 'the control: where that is not safe').toEqual(['file', 'file']);
   expect(await placesOf(601, asBlobs), 'larger').toEqual(['file']);
-  expect(await placesOf(600, { ...asBlobs, blobTime: 0 }), 'slow').toEqual(['file', 'file']);
+  expect(await placesOf(600, { ...asBlobs, holdTime: 0 }), 'slow').toEqual(['file', 'file']);
   const { file } = fileServer(700);
   const unknown: Serve = ({ signal }) => answer(200, [['etag', '"v1"']], [file.slice(0, 400), file.slice(400)], signal);
   expect(await placesOf(700, asBlobs, unknown), 'of unknown length, and in the end too large').toEqual(['file']);

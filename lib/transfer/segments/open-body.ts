@@ -77,6 +77,21 @@ export class OpenBody {
     return { segment: { name, size: segment.size }, onDisk };
   }
 
+  /** What is held back: another array once it is not any more. */
+  get held(): readonly Uint8Array<ArrayBuffer>[] {
+    return this.#held;
+  }
+
+  /** Bytes of that, if they stay: not while the file is made that they go into. */
+  get heldSize(): number {
+    return this.#creating ? 0 : this.#heldSize;
+  }
+
+  /** Somebody else has what was held back. */
+  dropHeld(): void {
+    this.#takeHeld();
+  }
+
   /** Throws it away. */
   abandon(): void {
     this.#takeHeld();

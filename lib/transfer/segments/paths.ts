@@ -1,7 +1,7 @@
 import type { JobKey } from '../../protocol/background-fetch';
 import { holding } from './holding';
 
-/** OPFS: `jobs/<job>/<index>-<generation>-<n>-<start>-<session>`. */
+/** OPFS: `jobs/<job>/<index>-<generation>-<n>-<start>-<session>`, and `jobs/<job>/shelf-<n>-<session>`. */
 const JOBS = 'jobs';
 
 export const jobsFolder = (root: FileSystemDirectoryHandle): Promise<FileSystemDirectoryHandle> =>
@@ -32,4 +32,13 @@ export const parseSegmentName = (name: string): SegmentName | null => {
   if (match === null) return null;
   const [index, generation, n] = match.slice(1, 4).map(Number) as [number, number, number];
   return { index, generation, n, ...(match[4] !== undefined && { start: Number(match[4]), session: match[5]! }) };
+};
+
+/** Of a file that several records share. */
+export const shelfName = (n: number, session: string): string => `shelf-${n}-${session}`;
+
+/** Its number; null for any other name. */
+export const parseShelfName = (name: string): number | null => {
+  const match = /^shelf-(\d+)-\w+$/.exec(name);
+  return match && Number(match[1]);
 };

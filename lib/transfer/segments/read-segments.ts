@@ -2,6 +2,7 @@ import type { BodyPiece, JobKey } from '../../protocol/background-fetch';
 import type { Segment } from '../record-row';
 import { holding } from './holding';
 import { jobFolder } from './paths';
+import { hasPiece, pieceOf } from './piece-of';
 
 /**
  * Sealed segments: `new Blob(pieces)` is the body so far. For any realm of the extension.
@@ -13,12 +14,13 @@ export const readSegments = async (root: () => Promise<FileSystemDirectoryHandle
   const inFiles = segments.some(({ bytes }) => bytes === undefined);
   const folder = inFiles ? await jobFolder(await root(), job, false) : null;
   return Promise.all(
-    segments.map(async ({ name, size, bytes }) => {
+    segments.map(async (segment) => {
+      const { name, size, bytes } = segment;
       if (bytes !== undefined) return bytes;
       const handle = await holding(folder!, (folder) => folder.getFileHandle(name));
       const file = await holding(handle, () => handle.getFile());
-      if (file.size !== size) throw new Error(`segment ${name} has ${file.size} bytes, not ${size}`);
-      return file;
+      if (!hasPiece(file.size, segment)) throw new Error(`segment ${name} has ${file.size} bytes, not ${size}`);
+      return pieceOf(file, segment);
     }),
   );
 };

@@ -17,6 +17,7 @@ export interface JobFolder {
   create(name: string): Promise<OpenSegment>;
   /** Seals a file that a dead Worker left open. Its bytes; null where it cannot be had. */
   adopt(name: string): Promise<number | null>;
+  /** The whole file. */
   read(name: string): Promise<Blob>;
   /** Never rejects: what cannot go now (a dying Worker may still hold it) goes with the folder. */
   remove(name: string): Promise<void>;

@@ -1,5 +1,6 @@
 import type { Segment } from '../record-row';
 import type { OpenBody, Sealed } from './open-body';
+import type { Shelf } from './shelf';
 
 /** A run of bytes of a body: segments that are sealed, then what is being received. */
 export class Span {
@@ -8,6 +9,8 @@ export class Span {
   readonly #open: OpenBody;
   #segments: Segment[];
   #sealedLength: number;
+  /** What was held back is on its way to the shelf, or has been. Never rejects. */
+  #shelved: Promise<unknown> = Promise.resolve();
 
   constructor(start: number, segments: Segment[], open: OpenBody) {
     this.start = start;
@@ -41,9 +44,31 @@ export class Span {
   }
 
   /** @param hold how many bytes may be held back where they begin a body. Throws OutOfSpace, with no more and no fewer bytes than before. */
-  append(bytes: Uint8Array<ArrayBuffer>, hold: number): Promise<void> {
+  async append(bytes: Uint8Array<ArrayBuffer>, hold: number): Promise<void> {
+    await this.#shelved;
     // Only a body's beginning may lie in the row, which must not grow with every seal.
-    return this.#open.append(bytes, this.start + this.#sealedLength, this.start === 0 && this.#segments.length === 0 ? hold : 0);
+    await this.#open.append(bytes, this.start + this.#sealedLength, this.start === 0 && this.#segments.length === 0 ? hold : 0);
+  }
+
+  /** Brings what is held back to the shelf, if that is more than `least` bytes. Rejects, with OutOfSpace among others, where that cannot be: it is held as before. False: there was nothing to bring. */
+  shelve(shelf: Shelf, least: number): Promise<boolean> {
+    const shelving = this.#shelved.then(async () => {
+      const { held, heldSize } = this.#open;
+      if (heldSize <= least) return false;
+      const segment = await shelf.put(held);
+      // Not if it was given up meanwhile.
+      if (this.#open.held !== held) return false;
+      this.#open.dropHeld();
+      this.extend(segment);
+      return true;
+    });
+    this.#shelved = shelving.catch(() => {});
+    return shelving;
+  }
+
+  /** Resolves when nothing of it is on its way to the shelf. */
+  get shelved(): Promise<unknown> {
+    return this.#shelved;
   }
 
   /** Closes what is open, and goes on behind it; null where nothing is. */
