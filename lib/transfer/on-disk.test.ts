@@ -1,33 +1,17 @@
 /** A file is closed first, then on the disk, then named by a row; the disk may take its time, or fail. */
 
 import { expect, test } from 'vitest';
-import { answer, fileServer, JOB, newRow, request, runToItsEnd, testEngine, type TestEngine } from './engine.mocks';
-import { runAJob, type JobRun } from './run-a-job';
+import { answer, fileServer, JOB, newRow, request, runToItsEnd, testEngine } from './engine.mocks';
+import { runAJob } from './run-a-job';
+import { expectToWaitForOne, slowDisk } from './disk.mocks';
 import { OutOfSpace } from './segments/segment-store';
 
 const limits = { readSize: 100, segmentSize: 250 };
 
-/** A disk that takes no file before it is told to. */
-const slowDisk = () => {
-  const waiting: (() => void)[] = [];
-  return { waiting, flush: () => new Promise<void>((resolve) => waiting.push(resolve)) };
-};
-
-/** The run is over when the disk has taken the one file that waits for it, and not before. */
-const expectToWaitForOne = async (run: JobRun, waiting: (() => void)[], engine: TestEngine): Promise<void> => {
-  let over = false;
-  void run.ended.then(() => (over = true));
-  await engine.clock.advance(0);
-  expect([waiting.length, over]).toEqual([1, false]);
-  waiting[0]!();
-  await run.ended;
-};
-
 test('while one file is brought to the disk the next is written, and no third; no row names what is not there', async () => {
   const { file, serve } = fileServer(1_000);
   const engine = testEngine({ serve, limits });
-  const { waiting, flush } = slowDisk();
-  engine.store.flush = flush;
+  const waiting = slowDisk(engine.store);
   const run = runAJob(JOB, engine);
   await engine.clock.advance(1_000);
   const written = (): number[] => [...engine.store.files.get(JOB)!.values()].map(({ byteLength }) => byteLength);
@@ -86,8 +70,7 @@ test('a record whose last file finds no room on the disk is tried again', async 
 test('a record is over when the disk has it, and a run that is stopped when no file of it waits for the disk', async () => {
   const { serve } = fileServer(100);
   const engine = testEngine({ rows: [newRow(0), newRow(1)], serve: (asked, count) => (count === 1 ? serve(asked, 1) : answer(200, [], ['hang'], asked.signal)), limits });
-  const { waiting, flush } = slowDisk();
-  engine.store.flush = flush;
+  const waiting = slowDisk(engine.store);
   const run = runAJob(JOB, engine);
   await engine.clock.advance(0);
   expect(engine.journal.rows[0]!.result).toBe('');
@@ -97,8 +80,7 @@ test('a record is over when the disk has it, and a run that is stopped when no f
 
 test('a run of a job that is gone is over when no file of it waits for the disk', async () => {
   const engine = testEngine({ rows: [newRow(0), newRow(1)], serve: ({ signal }, count) => answer(200, [], [new Uint8Array(300), ...(count === 1 ? (['hang'] as const) : [])], signal), limits: { ...limits, readSize: 300 } });
-  const { waiting, flush } = slowDisk();
-  engine.store.flush = async (name) => (name.startsWith('0-') ? flush() : undefined);
+  const waiting = slowDisk(engine.store, (name) => name.startsWith('0-'));
   const write = engine.journal.write.bind(engine.journal);
   engine.journal.write = (row) => {
     engine.journal.current = null;
@@ -111,8 +93,7 @@ test('a run of a job that is gone is over when no file of it waits for the disk'
 test('bytes are given up only when nobody brings them to the disk any more', async () => {
   const engine = testEngine({ rows: [newRow(0, request(undefined, { method: 'POST' }))], serve: ({ signal }) => answer(200, [], Array.from({ length: 6 }, () => new Uint8Array(100)), signal), limits });
   engine.store.room = 500;
-  const { waiting, flush } = slowDisk();
-  engine.store.flush = flush;
+  const waiting = slowDisk(engine.store);
   const run = runAJob(JOB, engine);
   await engine.clock.advance(0);
   expect([engine.store.files.get(JOB)!.size, waiting.length]).toEqual([2, 1]);

@@ -2,19 +2,13 @@
 
 import { expect, test } from 'vitest';
 import { answer, fileServer, JOB, newRow, request, runToItsEnd, testEngine, type Serve, type TestEngine } from './engine.mocks';
+import { expectToWaitForOne, slowDisk } from './disk.mocks';
 import { runAJob } from './run-a-job';
 import { memorySegmentStore } from './segments/segment-store.mocks';
 
 const limits = { readSize: 100, segmentSize: 250, shelfSize: 600 };
 
 const complete = (engine: TestEngine): Promise<void> => runToItsEnd(engine, 60_000);
-
-/** A disk that takes no file before it is told to. */
-const slowDisk = (engine: TestEngine): (() => void)[] => {
-  const waiting: (() => void)[] = [];
-  engine.store.flush = () => new Promise<void>((resolve) => waiting.push(resolve));
-  return waiting;
-};
 
 /** A disk that takes as long for a file as the other bodies do to end. */
 const letOthersEnd = ({ store }: TestEngine): void => {
@@ -43,7 +37,7 @@ test('bodies that end while one is brought to the disk share the next file, and 
   const bodies = [300, 200, 500].map((length) => fileServer(length));
   const rows = bodies.map((_, index) => newRow(index, request(`https://example.org/${index}`)));
   const engine = testEngine({ rows, serve: (asked) => bodies[Number(asked.request.url.at(-1))]!.serve(asked, 1), limits });
-  const waiting = slowDisk(engine);
+  const waiting = slowDisk(engine.store);
   const run = runAJob(JOB, engine);
   await engine.clock.advance(0);
   const named = () => engine.journal.rows.map(({ segments }) => segments.length);
@@ -64,7 +58,7 @@ test('what comes while the bytes before it are brought to the disk, for somebody
   const body = new ReadableStream({ type: 'bytes', start: (controller) => void (line = controller) }) as ReadableStream<Uint8Array<ArrayBuffer>>;
   const serve: Serve = ({ signal }) => ({ ...answer(200, [['etag', '"v1"']], [], signal), body });
   const engine = testEngine({ serve, limits });
-  const waiting = slowDisk(engine);
+  const waiting = slowDisk(engine.store);
   const run = runAJob(JOB, engine);
   line.enqueue(file.slice(0, 200));
   await engine.clock.advance(0);
@@ -125,18 +119,12 @@ test('a disk that fails is told, and the body fetched again', async () => {
 test('a run that is stopped is over when its bytes are on the disk, and the next goes on behind them', async () => {
   const { file, serve } = fileServer(500);
   const engine = testEngine({ serve: (asked, count) => (count === 1 ? answer(200, [['etag', '"v1"']], [file.slice(0, 200), 'hang'], asked.signal) : serve(asked, count)), limits });
-  const waiting = slowDisk(engine);
+  const waiting = slowDisk(engine.store);
   const run = runAJob(JOB, engine);
   await engine.clock.advance(engine.limits.headDelay);
   expect(engine.journal.writes, 'the row has its response').toBe(1);
   run.stop();
-  let over = false;
-  void run.ended.then(() => (over = true));
-  await engine.clock.advance(0);
-  expect([waiting.length, over]).toEqual([1, false]);
-  engine.store.flush = async () => {};
-  waiting[0]!();
-  await run.ended;
+  await expectToWaitForOne(run, waiting, engine);
   await complete(engine);
   expect(engine.asked.map(({ range }) => range?.start)).toEqual([undefined, 200]);
   expect(engine.bytes(0)).toEqual(file);
@@ -182,17 +170,12 @@ test('a body that is begun anew leaves alone the file that others lie in', async
 
 test('a run of a job that is gone is over when no reader waits for the disk', async () => {
   const engine = testEngine({ serve: ({ signal }) => answer(200, [], [new Uint8Array(100), 'hang'], signal), limits });
-  const waiting = slowDisk(engine);
+  const waiting = slowDisk(engine.store);
   const run = runAJob(JOB, engine);
   await engine.clock.advance(0);
   void run.seal(0);
   await engine.clock.advance(0);
   engine.journal.current = null;
   await engine.clock.advance(engine.limits.headDelay);
-  let over = false;
-  void run.ended.then(() => (over = true));
-  await engine.clock.advance(0);
-  expect([waiting.length, over]).toEqual([1, false]);
-  waiting[0]!();
-  await run.ended;
+  await expectToWaitForOne(run, waiting, engine);
 });

@@ -1,22 +1,16 @@
 import { expect, test } from 'vitest';
+import { slowDisk } from '../disk.mocks';
 import { OutOfSpace } from './segment-store';
 import { memorySegmentStore } from './segment-store.mocks';
 import { createShelf } from './shelf';
 
 const bytes = (...values: number[]): Uint8Array<ArrayBuffer> => new Uint8Array(values);
 
-/** A disk that takes no file before it is told to. */
-const slowDisk = () => {
-  const store = memorySegmentStore();
-  const waiting: (() => void)[] = [];
-  store.flush = () => new Promise((resolve) => waiting.push(resolve));
-  return { store, waiting };
-};
-
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 test('what comes while one file is brought to the disk shares the next, and is told where it lies when that is there', async () => {
-  const { store, waiting } = slowDisk();
+  const store = memorySegmentStore();
+  const waiting = slowDisk(store);
   const shelf = createShelf(await store.open('job'), 'run', []);
   const told: string[] = [];
   const put = async (word: string, ...pieces: Uint8Array<ArrayBuffer>[]) => {
