@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
-import { openByteSource } from './byte-source';
+import { afterEach, expect, test, vi } from 'vitest';
+import { openByteSource, type ByteSource } from './byte-source';
 import { LIMITS } from './limits';
 import { testClock } from './clock.mocks';
+
+afterEach(() => void vi.restoreAllMocks());
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const limits = { ...LIMITS, readSize: 1000, firstReadSize: 100 };
@@ -96,4 +98,56 @@ test.each(['bytes', undefined] as const)('a server that falls silent keeps no mo
   expect(told()).toBe(2060);
   close();
   await ended;
+});
+
+const open = (limits: typeof LIMITS, ...chunks: (Uint8Array<ArrayBuffer> | Error)[]): ByteSource => {
+  const pull = (controller: ReadableByteStreamController): void => {
+    const next = chunks.shift();
+    if (next instanceof Error) controller.error(next);
+    else if (next) controller.enqueue(next);
+    else {
+      controller.close();
+      controller.byobRequest?.respond(0);
+    }
+  };
+  const body = new ReadableStream({ type: 'bytes', pull }) as ReadableStream<Uint8Array<ArrayBuffer>>;
+  return openByteSource(body, null, new AbortController().signal, testClock(), limits);
+};
+
+test('a body is read into the buffer of one that is over, and never into that of one that is not', async () => {
+  // A size of its own: what other tests left is not taken.
+  const own = { ...limits, readSize: 777 };
+  const first = open(own, Uint8Array.of(1, 2, 3), Uint8Array.of(4));
+  const second = open(own, Uint8Array.of(5, 6, 7));
+  const firstBytes = (await first.read())!;
+  const secondBytes = (await second.read())!;
+  expect([...firstBytes, ...secondBytes]).toEqual([1, 2, 3, 5, 6, 7]);
+  expect(firstBytes.buffer).not.toBe(secondBytes.buffer);
+
+  second.release();
+  // To release it twice gives no buffer to two bodies.
+  second.release();
+  const [third, fourth] = [open(own, Uint8Array.of(8, 9)), open(own, Uint8Array.of(10))];
+  const [thirdBytes, fourthBytes] = [(await third.read())!, (await fourth.read())!];
+  expect([...firstBytes, ...thirdBytes, ...fourthBytes]).toEqual([1, 2, 3, 8, 9, 10]);
+  expect(await second.read()).toBeNull();
+});
+
+test('memory: each body has the buffer of the one before it, whether that ended, failed, or was left', async () => {
+  const own = { ...limits, readSize: 778 };
+  const made = vi.spyOn(globalThis, 'ArrayBuffer');
+  const read = async (...chunks: (Uint8Array<ArrayBuffer> | Error)[]): Promise<void> => {
+    const source = open(own, ...chunks);
+    await source.read();
+    await source.read().catch(() => {});
+    source.release();
+  };
+  await read(Uint8Array.of(1));
+  await read(Uint8Array.of(1), Uint8Array.of(2), Uint8Array.of(3));
+  await read();
+  expect(made.mock.calls.filter(([size]) => size === 778)).toHaveLength(1);
+  // A stream that errors keeps what it was to read into.
+  await read(Uint8Array.of(1), new Error('reset'));
+  await read(Uint8Array.of(1));
+  expect(made.mock.calls.filter(([size]) => size === 778)).toHaveLength(2);
 });

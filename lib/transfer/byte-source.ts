@@ -1,3 +1,4 @@
+import { giveBuffer, takeBuffer } from './buffers';
 import type { Clock } from './clock';
 import type { Limits } from './limits';
 
@@ -7,6 +8,8 @@ export interface ByteSource {
   read(): Promise<Uint8Array<ArrayBuffer> | null>;
   /** Ends the stream: nobody wants more of it. */
   cancel(): void;
+  /** Nobody uses the bytes of the last call any more, and nothing is read after that. */
+  release(): void;
 }
 
 type Body = ReadableStream<Uint8Array<ArrayBuffer>>;
@@ -20,14 +23,14 @@ type Read = (least: number, size: number) => Promise<Uint8Array<ArrayBuffer> | n
  * @param length of the body, where known
  */
 export const openByteSource = (body: Body, length: number | null, signal: AbortSignal, clock: Clock, limits: Limits): ByteSource => {
-  const { reader, read } = byobSource(body) ?? chunkSource(body);
+  const { reader, read, release } = byobSource(body, limits.readSize) ?? chunkSource(body);
   const cancel = (): void => void reader.cancel(signal.reason).catch(() => {});
   signal.addEventListener('abort', cancel, { once: true });
-  // Most bodies are small, and a large buffer takes longer to make than to fill.
   let size = Math.max(1, Math.min(limits.readSize, length ?? limits.firstReadSize));
   let least = 1;
   return {
     cancel,
+    release,
     read: async () => {
       const start = clock.now();
       const bytes = await read(least, size);
@@ -44,9 +47,10 @@ export const openByteSource = (body: Body, length: number | null, signal: AbortS
 interface Source {
   reader: ReadableStreamDefaultReader | ReadableStreamBYOBReader;
   read: Read;
+  release: () => void;
 }
 
-const byobSource = (body: Body): Source | null => {
+const byobSource = (body: Body, readSize: number): Source | null => {
   let reader: ReadableStreamBYOBReader;
   try {
     reader = body.getReader({ mode: 'byob' });
@@ -54,19 +58,24 @@ const byobSource = (body: Body): Source | null => {
     // Not a byte stream here.
     return null;
   }
-  let buffer = new ArrayBuffer(0);
+  /** Null while the stream has it; it keeps that of a read that fails. */
+  let buffer: ArrayBuffer | null = takeBuffer(readSize);
   let ended = false;
   const read: Read = async (min, size) => {
-    if (ended) return null;
-    if (buffer.byteLength !== size) buffer = new ArrayBuffer(size);
-    const { value, done } = await reader.read(new Uint8Array(buffer), { min });
+    if (ended || buffer === null) return null;
+    const view = new Uint8Array(buffer, 0, size);
+    buffer = null;
+    const { value, done } = await reader.read(view, { min });
     ended = done;
+    buffer = value?.buffer ?? null;
     // A stream that closes before `min` gives its last bytes together with `done`.
-    if (!value || value.byteLength === 0) return null;
-    buffer = value.buffer;
-    return value;
+    return value && value.byteLength > 0 ? value : null;
   };
-  return { reader, read };
+  const release = (): void => {
+    if (buffer !== null) giveBuffer(buffer);
+    buffer = null;
+  };
+  return { reader, read, release };
 };
 
 const chunkSource = (body: Body): Source => {
@@ -98,5 +107,5 @@ const chunkSource = (body: Body): Source => {
     }
     return filled === 0 ? null : buffer.subarray(0, filled);
   };
-  return { reader, read };
+  return { reader, read, release: () => {} };
 };

@@ -55,28 +55,32 @@ export const drain = async (
   const source = openByteSource(body, expected, watch.signal, clock, limits);
   let received = 0;
   let storing = 0;
-  for (;;) {
-    watch.expect(stall);
-    const bytes = await source.read().catch((cause: unknown) => {
-      throw new StreamErrored('stream errored', { cause });
-    });
-    watch.expect(null);
-    // A stream that somebody has wrapped may close instead.
-    if (watch.signal.aborted) throw new StreamErrored('given up', { cause: watch.signal.reason });
-    if (bytes === null) return { received, cut: false };
-    const left = room({ read: received + bytes.byteLength, storing });
-    const wanted = bytes.subarray(0, Math.max(0, left));
-    // Before the bytes are stored, while which the browser would read on.
-    if (left <= bytes.byteLength) source.cancel();
-    const since = clock.now();
-    if (wanted.byteLength > 0 && !(await writer.append(wanted, span))) throw new DownloadTotalExceeded();
-    received += wanted.byteLength;
-    storing += clock.now() - since;
-    const cut = room({ read: received, storing }) <= 0;
-    if (cut) source.cancel();
-    await throttle.pass(wanted.byteLength, watch.signal).catch((cause: unknown) => {
-      throw new StreamErrored('given up', { cause });
-    });
-    if (cut) return { received, cut };
+  try {
+    for (;;) {
+      watch.expect(stall);
+      const bytes = await source.read().catch((cause: unknown) => {
+        throw new StreamErrored('stream errored', { cause });
+      });
+      watch.expect(null);
+      // A stream that somebody has wrapped may close instead.
+      if (watch.signal.aborted) throw new StreamErrored('given up', { cause: watch.signal.reason });
+      if (bytes === null) return { received, cut: false };
+      const left = room({ read: received + bytes.byteLength, storing });
+      const wanted = bytes.subarray(0, Math.max(0, left));
+      // Before the bytes are stored, while which the browser would read on.
+      if (left <= bytes.byteLength) source.cancel();
+      const since = clock.now();
+      if (wanted.byteLength > 0 && !(await writer.append(wanted, span))) throw new DownloadTotalExceeded();
+      received += wanted.byteLength;
+      storing += clock.now() - since;
+      const cut = room({ read: received, storing }) <= 0;
+      if (cut) source.cancel();
+      await throttle.pass(wanted.byteLength, watch.signal).catch((cause: unknown) => {
+        throw new StreamErrored('given up', { cause });
+      });
+      if (cut) return { received, cut };
+    }
+  } finally {
+    source.release();
   }
 };

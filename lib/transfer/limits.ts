@@ -31,6 +31,8 @@ export const LIMITS = {
   readTime: 100,
   /** No read waits for more than this: until it ends its bytes are seen by no reader, and they are lost with the connection. */
   readLeast: 256 * KiB,
+  /** The same for what comes so fast that it is asked for in parts: 1 MiB is some milliseconds of it, and Firefox writes it in little more time than a quarter. */
+  readLeastOfParts: MiB,
   /**
    * What is not sealed is fetched again after the browser was killed or the power cut: at most this part of a record, or this much of a small one,
    * or, of one of at least `leastSealTimed`, what comes in `leastSealTime`. Each seal waits for the disk, and for a new file: 25 ms in Firefox, in which 8 MiB may come. So segments of more
@@ -108,6 +110,6 @@ export const LIMITS = {
 export type Limits = typeof LIMITS;
 
 /** The same for one that takes in whatever comes. */
-export const LIMITS_WITHOUT_BACK_PRESSURE: Limits = { ...LIMITS, readAhead: 16 * MiB, partMost: 16 * MiB, shelfSize: 0 };
+export const LIMITS_WITHOUT_BACK_PRESSURE: Limits = { ...LIMITS, readAhead: 24 * MiB, partMost: 16 * MiB, shelfSize: 0 };
 
 export const LIMITS_IN_FIREFOX: Limits = { ...LIMITS_WITHOUT_BACK_PRESSURE, blobSize: MiB };

@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { answer, fileServer, JOB, runToItsEnd, testEngine, type Asked, type Serve, type TestEngine } from './engine.mocks';
 import type { FetchedResponse } from '../fetch-as/types';
 import type { Limits } from './limits';
 import { runAJob } from './run-a-job';
+import type { OpenSegment } from './segments/segment-store';
 
 const LENGTH = 10_000;
 /** Time stands still while bytes come: any of them come too fast. One connection, and one more to ask early with. */
@@ -46,6 +47,58 @@ test('what comes faster than it is stored is asked for in parts, each before the
   expect(startsOf(engine)).toEqual([undefined, 500, 1_500, 2_500, 3_500, 4_500, 5_500, 6_500, 7_500, 8_500, 9_500]);
   expect(engine.asked.slice(1).every(({ range, ifRange }) => range!.end! - range!.start < 1_000 && ifRange === '"v1"')).toBe(true);
   expect(most).toBe(2);
+});
+
+test.each<[latency: number, lead: number]>([
+  [0, 200],
+  [50, 900],
+])('a part that is answered after %d ms is asked for %d bytes before the end of the one before it', async (latency, lead) => {
+  const { file, serve } = fileServer(LENGTH);
+  const leads: number[] = [];
+  const engine = testEngine({
+    serve: async (asked, count) => {
+      const stored = [...engine.store.files.get(JOB)!.values()].reduce((sum, bytes) => sum + bytes.byteLength, 0);
+      if (count > 2) leads.push(asked.range!.start - stored);
+      if (latency > 0) await new Promise<void>((resolve) => engine.clock.after(latency, resolve));
+      return serve(asked, count);
+    },
+    limits: { ...limits, connectionsPerHost: 3 },
+  });
+  await runToItsEnd(engine, 1);
+  expectWhole(engine, file);
+  expect(leads).toEqual(leads.map(() => lead));
+});
+
+test('parts are read and written in larger pieces than a body that may be slow', async () => {
+  const { file, serve } = fileServer(LENGTH);
+  const engine = testEngine({ serve, limits: { ...limits, readSize: 500, readTime: 100, readLeast: 100, readLeastOfParts: 500 } });
+  const writes: number[] = [];
+  const { open } = engine.store;
+  engine.store.open = async (job) => {
+    const folder = await open(job);
+    const create = async (name: string): Promise<OpenSegment> => {
+      const segment = await folder.create(name);
+      const { write } = segment;
+      return Object.assign(segment, { write: (bytes: Uint8Array<ArrayBuffer>) => (writes.push(bytes.byteLength), write(bytes)) });
+    };
+    return { ...folder, create };
+  };
+  await runAJob(JOB, engine).ended;
+  expectWhole(engine, file);
+  expect(writes.slice(0, 5)).toEqual([100, 100, 100, 100, 100]);
+  // Each part's first read waits for nothing, and the second for four times as much.
+  expect(writes.slice(5, 8)).toEqual([100, 400, 500]);
+});
+
+test('memory: all parts are read into one buffer', async () => {
+  const { file, serve } = fileServer(LENGTH);
+  const made = vi.spyOn(globalThis, 'ArrayBuffer');
+  // A size that is in no other test.
+  const engine = await complete(serve, { readSize: 123 });
+  const buffers = made.mock.calls.filter(([size]) => size === 123).length;
+  made.mockRestore();
+  expectWhole(engine, file);
+  expect(buffers).toBe(1);
 });
 
 test('a response that comes too fast is left before its bytes wait for a file', async () => {

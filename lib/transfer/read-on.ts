@@ -12,6 +12,8 @@ interface Asked {
   part: Part;
   watch: Watch;
   fetched: Promise<FetchedResponse>;
+  /** Milliseconds until it was answered. */
+  latency: number;
   release: () => void;
 }
 
@@ -30,8 +32,8 @@ export interface ReadOn {
 }
 
 /**
- * The rest of a body in parts, each asked for while the one before it is still being read: what the browser holds of it stays bounded by two of them,
- * and the line does not rest in between.
+ * The rest of a body in parts, each asked for while the last quarter of the one before it is still being read, or earlier where the answer takes longer
+ * than that: what the browser holds of it stays bounded by two of them, and the line does not rest in between.
  * @param limit position at which somebody else goes on; may become less
  */
 export const readOn = (parts: ReadOnParts, limit: () => number): ReadOn => {
@@ -48,9 +50,11 @@ export const readOn = (parts: ReadOnParts, limit: () => number): ReadOn => {
     end = part.end;
     const watch = createWatch(signal, clock);
     const fetched = sendRequest(parts, watch, { range: { start: part.start, end: part.end - 1, ifRange: ifRangeOf(writer.row.validators!) } });
-    // Told where it is waited for.
-    fetched.catch(() => {});
-    return { part, watch, fetched, release };
+    const asked: Asked = { part, watch, fetched, latency: 0, release };
+    const since = clock.now();
+    // What went wrong is told where it is waited for.
+    fetched.then(() => (asked.latency = clock.now() - since)).catch(() => {});
+    return asked;
   };
   const askEarly = (): Asked | null => {
     const release = spare();
@@ -83,12 +87,14 @@ export const readOn = (parts: ReadOnParts, limit: () => number): ReadOn => {
               unsplit.add(new URL(writer.row.request.url).host);
               return;
             }
+            const since = clock.now();
             const room = (): number => {
               const left = Math.min(part.end, limit()) - writer.length;
-              if (left <= limits.readAhead! / 2) next ??= askEarly();
+              const pace = (writer.length - part.start) / Math.max(1, clock.now() - since);
+              if (left <= Math.max(limits.readAhead! / 4, asked.latency * pace)) next ??= askEarly();
               return left;
             };
-            await drain(fetched.body, part.end - part.start, { ...parts, watch, stall: limits.stall, room });
+            await drain(fetched.body, part.end - part.start, { ...parts, limits: { ...limits, readLeast: limits.readLeastOfParts }, watch, stall: limits.stall, room });
             if (writer.length >= limit()) return;
             if (writer.length < part.end) throw new StreamErrored('ended too soon');
           } finally {
