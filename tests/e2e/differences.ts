@@ -206,6 +206,7 @@ export const differences: Difference[] = [
   { driver: 'native', test: "when the extension's process is killed the fetch goes on by itself from the last durable byte", kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'a fetch paused before the browser is killed is paused after it', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'when the browser is killed no durable byte of any of several connections is fetched again', kind: 'pointless', reason: NO_EXTENSION },
+  { driver: 'native', test: 'small files that have come are not asked for again when the browser is killed', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'a large file on a fast line is whole when the background is killed on the way, and no durable byte is fetched again', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'a large file on a fast line is whole when the browser is killed on the way, and no durable byte is fetched again', kind: 'pointless', reason: NO_EXTENSION },
   { driver: 'native', test: 'a body that is silent for a minute is given up, and gone on with where it stopped', kind: 'pointless', reason: ITS_OWN_TIME },
