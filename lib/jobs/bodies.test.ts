@@ -13,22 +13,22 @@ test.each([
 ])('the body from byte %i on is "%s"', async (offset, expected) => {
   const { files, store } = memoryFiles();
   const segments = [store('job', '0-0-0', 'abc'), store('job', '0-0-1', 'def'), store('job', '0-0-2', 'ghi')];
-  const body = await readBodyFrom(files, 'job', segments, offset);
+  const body = await readBodyFrom(files.open('job'), segments, offset);
   expect(await new Blob(body).text()).toBe(expected);
 });
 
 test('segments before the offset need not be there any more', async () => {
   const { files, store } = memoryFiles();
   const gone = { name: 'gone', size: 3 };
-  expect(await new Blob(await readBodyFrom(files, 'job', [gone, store('job', 'b', 'def')], 3)).text()).toBe('def');
-  await expect(readBodyFrom(files, 'job', [gone])).rejects.toMatchObject({ name: 'NotFoundError' });
+  expect(await new Blob(await readBodyFrom(files.open('job'), [gone, store('job', 'b', 'def')], 3)).text()).toBe('def');
+  await expect(readBodyFrom(files.open('job'), [gone])).rejects.toMatchObject({ name: 'NotFoundError' });
 });
 
 test('a body whose beginning lies in its row is read from any byte on', async () => {
   const { files, store } = memoryFiles();
   const segments = [{ name: '0-0-0', size: 3, bytes: new TextEncoder().encode('abc') }, store('job', '0-0-1', 'def')];
   for (const [offset, expected] of [[0, 'abcdef'], [2, 'cdef'], [3, 'def'], [5, 'f']] as const) {
-    expect(await new Blob(await readBodyFrom(files, 'job', segments, offset)).text()).toBe(expected);
+    expect(await new Blob(await readBodyFrom(files.open('job'), segments, offset)).text()).toBe(expected);
   }
 });
 

@@ -2,11 +2,12 @@
 
 import type { BodyPiece, JobKey } from '../protocol/background-fetch';
 import type { Segment } from '../transfer/record-row';
+import type { ReadSegments } from '../transfer/segments/read-segments';
 
 /** The files of all jobs. Those named by a job's rows are immutable. */
 export interface SegmentFiles {
-  /** In the order of `segments`. Rejects when one is missing: its job or its generation is gone. */
-  read(job: JobKey, segments: Segment[]): Promise<BodyPiece[]>;
+  /** What reads those of one job, and opens none of them twice: to be kept no longer than for one answer. */
+  open(job: JobKey): ReadSegments;
   /** All files of a job. Safe to repeat. */
   remove(job: JobKey): Promise<void>;
   /** Jobs that have files. */
@@ -14,12 +15,12 @@ export interface SegmentFiles {
 }
 
 /** The body from byte `offset` to its last sealed byte, in pieces: RecordState says why. */
-export const readBodyFrom = async (files: SegmentFiles, job: JobKey, segments: Segment[], offset = 0): Promise<BodyPiece[]> => {
+export const readBodyFrom = async (read: ReadSegments, segments: Segment[], offset = 0): Promise<BodyPiece[]> => {
   let start = offset;
   let skipped = 0;
   while (skipped < segments.length && start >= segments[skipped]!.size) start -= segments[skipped++]!.size;
   const rest = segments.slice(skipped);
-  const [first, ...others] = rest.length > 0 ? await files.read(job, rest) : [];
+  const [first, ...others] = rest.length > 0 ? await read(rest) : [];
   return first ? [start > 0 ? first.slice(start) : first, ...others] : [];
 };
 

@@ -50,7 +50,7 @@ export const args = (more: Partial<BridgedFetchArguments> = {}): BridgedFetchArg
 export const memoryFiles = () => {
   const folders = new Map<JobKey, Map<string, string>>();
   const files: SegmentFiles = {
-    read: async (job, segments) =>
+    open: (job) => async (segments) =>
       segments.map(({ name, bytes }) => {
         if (bytes !== undefined) return bytes;
         const text = folders.get(job)?.get(name);

@@ -61,7 +61,7 @@ export const createRecordReader = (context: JobsContext, { seal, find, signal }:
     if (row.generation !== generation) return failed('error');
     if (!isExposed(result)) return failed(result);
     if (result === '' && sizeOf(row.segments) <= offset) return row;
-    return { bytes: await readBodyFrom(context.files, key, row.segments, offset), end: result !== '' };
+    return { bytes: await readBodyFrom(context.files.open(key), row.segments, offset), end: result !== '' };
   };
 
   return {

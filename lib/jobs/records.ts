@@ -2,6 +2,7 @@
 
 import type { BodyPiece, RecordResult, RecordState } from '../protocol/background-fetch';
 import type { MatchQuery } from '../protocol/site';
+import type { ReadSegments } from '../transfer/segments/read-segments';
 import { requestMatchesCachedItem } from '../spec/request-matches-cached-item';
 import { fitting, readBodyFrom } from './bodies';
 import type { JobsContext } from './context';
@@ -25,13 +26,13 @@ export const isExposed = (result: RecordResult): boolean => result === '' || res
 export const matchRecords = async (context: JobsContext, job: Job, query: MatchQuery | null, limit: number | null): Promise<RecordState[]> => {
   const found: Promise<RecordState>[] = [];
   const wanted = limit ?? Infinity;
-  const fit = fitting();
+  const message: Message = { read: context.files.open(job.key), fit: fitting() };
   for (let next = 0; next < job.recordCount && found.length < wanted; next += PAGE) {
     const page = await (await context.open()).getAll('records', recordKeys(job.key, next), PAGE);
     for (const row of page) {
       if (found.length >= wanted) break;
       if (!query || requestMatchesCachedItem(query.request, { ...row.request, body: null }, row.response, query.options)) {
-        found.push(recordState(context, row, job, fit));
+        found.push(recordState(context, row, job, message));
       }
     }
     // Opens no more files at once than one page has.
@@ -40,7 +41,13 @@ export const matchRecords = async (context: JobsContext, job: Job, query: MatchQ
   return Promise.all(found);
 };
 
-const recordState = async (context: JobsContext, row: StoredRecord, job: Job, fit: (piece: BodyPiece) => BodyPiece): Promise<RecordState> => {
+/** For all records of one answer. */
+interface Message {
+  read: ReadSegments;
+  fit: (piece: BodyPiece) => BodyPiece;
+}
+
+const recordState = async (context: JobsContext, row: StoredRecord, job: Job, { read, fit }: Message): Promise<RecordState> => {
   const body = row.hasBody ? await (await context.open()).get('bodies', [row.job, row.index]) : null;
   const result = resultOf(row, job);
   const state: RecordState = {
@@ -52,7 +59,7 @@ const recordState = async (context: JobsContext, row: StoredRecord, job: Job, fi
   };
   if (result !== 'success' && result !== 'bad-status') return state;
   try {
-    return { ...state, body: (await readBodyFrom(context.files, row.job, row.segments)).map(fit) };
+    return { ...state, body: (await readBodyFrom(read, row.segments)).map(fit) };
   } catch (error) {
     // One lost file must not keep the event of all the others from the site.
     context.onFault('records', error);

@@ -20,7 +20,7 @@ import { configureTransfers } from '../settings/configure-transfers';
 import { createManagerCalls } from '../settings/manager-calls';
 import { createSettings } from '../settings/settings';
 import { listJobFolders, removeJobFiles } from '../transfer/segments/job-folders';
-import { readSegments } from '../transfer/segments/read-segments';
+import { segmentReader } from '../transfer/segments/read-segments';
 import { createTryItCalls, exceptOwn } from '../try-it/try-it-calls';
 import { createAlarm } from './alarm';
 import { createBadge } from './badge';
@@ -59,7 +59,7 @@ export function startBackground(): void {
   const settings = createSettings({ local: storage.local, sync: storage.sync ?? null, onFault });
   const context = createJobsContext({
     files: {
-      read: (job, segments) => readSegments(root, job, segments),
+      open: (job) => segmentReader(root, job),
       remove: async (job) => removeJobFiles(await root(), job),
       jobs: async () => listJobFolders(await root()),
     },

@@ -137,7 +137,7 @@ export const createUnderWay = ({ open, files, watchers, now, onFault }: JobsCont
     const db = await open();
     const [job, record] = await Promise.all([db.get('jobs', key), db.get('records', [key, index])]);
     if (!job || !record || !hasData(job)) throw gone();
-    return host.openBlob(await readBodyFrom(files, key, record.segments));
+    return host.openBlob(await readBodyFrom(files.open(key), record.segments));
   };
 
   const begin = async (waiting: SaveRow): Promise<void> => {

@@ -69,7 +69,9 @@ export class RecordWriter {
     this.#nextNumber = nextNumber;
     this.#isFirst = row.response === null && row.unverified === undefined && !hadStrays;
     const newName = (start: number): string => segmentName({ ...this.#names, n: this.#nextNumber++, start });
-    this.#body = new RecordBody(row, () => new OpenBody(parts.folder, newName, Math.max(parts.limits.inlineSize, parts.limits.shelfSize)));
+    const { inlineSize, shelfSize, blobSize } = parts.limits;
+    const limits = { few: inlineSize, most: Math.max(inlineSize, shelfSize, blobSize), inlineSize: Math.max(inlineSize, shelfSize) };
+    this.#body = new RecordBody(row, () => new OpenBody(parts.folder, newName, limits));
     this.#best = this.stored;
     this.join();
   }

@@ -1,5 +1,12 @@
 import type { Segment } from '../record-row';
+import { Held, type HeldLimits } from './held';
 import type { JobFolder, OpenSegment } from './segment-store';
+
+/** Bytes. */
+export interface OpenBodyLimits extends HeldLimits {
+  /** More lie in the row as a Blob: a read of the row does not read them. */
+  inlineSize: number;
+}
 
 /** A segment that nothing is added to any more. */
 export interface Sealed {
@@ -14,22 +21,21 @@ export class OpenBody {
   readonly #newName: (start: number) => string;
   #file: { name: string; segment: OpenSegment } | null = null;
   /** Bytes held back while they may prove few enough to lie in the row. */
-  #held: Uint8Array<ArrayBuffer>[] = [];
-  #heldSize = 0;
+  #held: Held;
   /** A file is on its way that is named after where the held bytes begin. */
   #creating = false;
-  /** More lie in the row as a Blob: a read of the row does not read them. */
-  readonly #inlineSize: number;
+  readonly #limits: OpenBodyLimits;
 
   /** @param newName of a file that begins there in the body */
-  constructor(folder: JobFolder, newName: (start: number) => string, inlineSize: number) {
+  constructor(folder: JobFolder, newName: (start: number) => string, limits: OpenBodyLimits) {
     this.#folder = folder;
     this.#newName = newName;
-    this.#inlineSize = inlineSize;
+    this.#limits = limits;
+    this.#held = new Held(limits);
   }
 
   get length(): number {
-    return this.#heldSize + (this.#file?.segment.size ?? 0);
+    return this.#held.size + (this.#file?.segment.size ?? 0);
   }
 
   /** Bytes in the open file. */
@@ -39,13 +45,12 @@ export class OpenBody {
 
   /**
    * @param start where in the body these open bytes begin
-   * @param hold how many bytes may be held back; 0: none. Throws OutOfSpace, with no more and no fewer bytes than before.
+   * @param hold how many bytes may be held back, at most `most`; 0: none. Throws OutOfSpace, with no more and no fewer bytes than before.
    */
   async append(bytes: Uint8Array<ArrayBuffer>, start: number, hold: number): Promise<void> {
     if (this.#file === null && this.length + bytes.byteLength <= hold) {
       // The bytes are the caller's.
-      this.#held.push(bytes.slice());
-      this.#heldSize += bytes.byteLength;
+      this.#held.add(bytes);
       return;
     }
     this.#creating = true;
@@ -60,11 +65,12 @@ export class OpenBody {
   /** Closes what is open; null where nothing is, or where a file for it is being made. */
   seal(): Sealed | null {
     if (this.#creating) return null;
-    if (this.#held.length > 0) {
-      const size = this.#heldSize;
+    if (this.#held.size > 0) {
       const held = this.#takeHeld();
+      const { size } = held;
+      const bytes = size > this.#limits.inlineSize ? new Blob([...held.pieces]) : concatenate(held);
+      held.recycle();
       // Nothing but a body's beginning is held back.
-      const bytes = size > this.#inlineSize ? new Blob(held) : concatenate(held, size);
       return { segment: { name: this.#newName(0), size, bytes }, onDisk: Promise.resolve() };
     }
     if (this.#file === null) return null;
@@ -77,23 +83,24 @@ export class OpenBody {
     return { segment: { name, size: segment.size }, onDisk };
   }
 
-  /** What is held back: another array once it is not any more. */
-  get held(): readonly Uint8Array<ArrayBuffer>[] {
+  /** What is held back: something else once it is not any more. */
+  get held(): Held {
     return this.#held;
   }
 
   /** Bytes of that, if they stay: not while the file is made that they go into. */
   get heldSize(): number {
-    return this.#creating ? 0 : this.#heldSize;
+    return this.#creating ? 0 : this.#held.size;
   }
 
-  /** Somebody else has what was held back. */
+  /** Somebody else has what was held back, and reads it no more. */
   dropHeld(): void {
-    this.#takeHeld();
+    this.#takeHeld().recycle();
   }
 
   /** Throws it away. */
   abandon(): void {
+    // Not to be recycled: it may be on its way to the shelf.
     this.#takeHeld();
     if (this.#file === null) return;
     const { name, segment } = this.#file;
@@ -106,28 +113,27 @@ export class OpenBody {
   async #begin(name: string): Promise<{ name: string; segment: OpenSegment }> {
     const segment = await this.#folder.create(name);
     try {
-      for (const held of this.#held) segment.write(held);
+      for (const bytes of this.#held.pieces) segment.write(bytes);
     } catch (error) {
       segment.abandon();
       void this.#folder.remove(name);
       throw error;
     }
-    this.#takeHeld();
+    this.dropHeld();
     return { name, segment };
   }
 
-  #takeHeld(): Uint8Array<ArrayBuffer>[] {
+  #takeHeld(): Held {
     const held = this.#held;
-    this.#held = [];
-    this.#heldSize = 0;
+    this.#held = new Held(this.#limits);
     return held;
   }
 }
 
-const concatenate = (held: Uint8Array<ArrayBuffer>[], size: number): Uint8Array<ArrayBuffer> => {
+const concatenate = ({ pieces, size }: Held): Uint8Array<ArrayBuffer> => {
   const all = new Uint8Array(size);
   let end = 0;
-  for (const bytes of held) {
+  for (const bytes of pieces) {
     all.set(bytes, end);
     end += bytes.byteLength;
   }

@@ -9,7 +9,7 @@ const given = async (more: (folder: JobFolder) => Partial<JobFolder> = () => ({}
   const store = memorySegmentStore();
   const plain = await store.open('job');
   const folder = { ...plain, ...more(plain) };
-  const span = new Span(0, [], new OpenBody(folder, (start) => `from-${start}`, 100));
+  const span = new Span(0, [], new OpenBody(folder, (start) => `from-${start}`, { few: 1, most: 9, inlineSize: 100 }));
   return { store, span, shelf: createShelf(plain, 'run', []) };
 };
 
@@ -24,6 +24,23 @@ test('what was given up while the shelf had it is not taken back', async () => {
   flushed.resolve();
   expect(await shelving).toBe(false);
   expect([span.segments, span.length]).toEqual([[], 0]);
+});
+
+test('bytes on their way to the shelf stay as they are when their record gives them up and others are held', async () => {
+  const { store, span, shelf } = await given();
+  // One after the other: the second waits for the first.
+  const flushed = Promise.withResolvers<void>();
+  store.flush = () => flushed.promise;
+  const before = shelf.put([new Uint8Array([7])]);
+  await span.append(new Uint8Array([1, 2, 3]), 9);
+  const shelving = span.shelve(shelf, 0);
+  await new Promise((resolve) => setImmediate(resolve));
+  span.takeAll();
+  const other = (await given()).span;
+  await other.append(new Uint8Array([4, 5, 6]), 9);
+  flushed.resolve();
+  await Promise.all([before, shelving]);
+  expect([...store.files.get('job')!.values()]).toEqual([new Uint8Array([7]), new Uint8Array([1, 2, 3])]);
 });
 
 test('what is on its way into a file of its own does not go to the shelf', async () => {

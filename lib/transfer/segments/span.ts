@@ -55,7 +55,7 @@ export class Span {
     const shelving = this.#shelved.then(async () => {
       const { held, heldSize } = this.#open;
       if (heldSize <= least) return false;
-      const segment = await shelf.put(held);
+      const segment = await shelf.put(held.pieces);
       // Not if it was given up meanwhile.
       if (this.#open.held !== held) return false;
       this.#open.dropHeld();

@@ -27,7 +27,7 @@ export class StretchWriter {
     this.#parts = parts;
     this.#sealedAt = parts.clock.now();
     let { n } = names;
-    this.#span = new Span(start, [], new OpenBody(parts.folder, (start) => segmentName({ ...names, n: n++, start }), 0));
+    this.#span = new Span(start, [], new OpenBody(parts.folder, (start) => segmentName({ ...names, n: n++, start }), { few: 0, most: 0, inlineSize: 0 }));
   }
 
   /** Position in the body after the last byte here. */
