@@ -1,7 +1,7 @@
 /** Test double: a browser with header rules, and the servers behind it. */
 
 import type { HeaderList } from '../protocol/stored';
-import type { HopObservation, HopOrder } from '../protocol/transfer';
+import { tripwireOf, type HopKey, type HopObservation, type HopOrder } from '../protocol/transfer';
 import { normalizeHeaders } from './header-list';
 import type { HopService } from './types';
 
@@ -29,9 +29,9 @@ export interface FakeNetwork {
   fetch: typeof globalThis.fetch;
   /** What reached a server. */
   log: WireRequest[];
-  orders: HopOrder[];
+  orders: (HopOrder & { key: HopKey })[];
   /** Keys whose rule stands. */
-  standing: Set<string>;
+  standing: Set<HopKey>;
   cancelled: string[];
 }
 
@@ -44,10 +44,11 @@ export const createFakeNetwork = (server: Server, hostAccess: (url: string) => b
     cancelled: [],
     hops: {
       begin: async (order) => {
-        if (!hostAccess(order.url)) return 'host-access';
-        network.orders.push(order);
-        network.standing.add(order.key);
-        return 'ready';
+        if (!hostAccess(order.url)) return null;
+        const key = `key-${network.orders.length}`;
+        network.orders.push({ ...order, key });
+        network.standing.add(key);
+        return key;
       },
       observe: async (key) => {
         network.standing.delete(key);
@@ -62,7 +63,7 @@ export const createFakeNetwork = (server: Server, hostAccess: (url: string) => b
       url.hash = '';
       const headers = Object.fromEntries(new Headers(init.headers));
       const order = network.orders.find((one) => one.key === key);
-      for (const [name, value] of Object.entries(order?.headers ?? {})) {
+      for (const [name, value] of Object.entries({ ...order?.headers, ...(order && { [tripwireOf(key)]: null }) })) {
         if (value === null) delete headers[name];
         else headers[name] = value;
       }

@@ -1,7 +1,7 @@
 /** One HTTP exchange under a header rule of its own. */
 
 import type { HeaderList } from '../protocol/stored';
-import type { HopObservation } from '../protocol/transfer';
+import { tripwireOf, type HopKey, type HopObservation } from '../protocol/transfer';
 import { getHeader, normalizeHeaders } from './header-list';
 import { isRedirectStatus } from './http-redirect-fetch';
 import { FetchAsError, NoHostAccess, refused, type HopService } from './types';
@@ -30,8 +30,6 @@ export interface HopResponse {
 /** @param beforeSend awaited when the rule stands and nothing has gone out yet */
 export type PerformHop = (hop: Hop, signal: AbortSignal, beforeSend?: () => Promise<void>) => Promise<HopResponse>;
 
-const randomKey = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-
 /** The first ordered header that did not go out as ordered, or null. */
 const disobeyed = (forced: Hop['forced'], sent: HeaderList): string | null => {
   for (const [name, value] of Object.entries(forced)) {
@@ -54,22 +52,17 @@ const failure = (signal: AbortSignal, detail: string, cause?: unknown): FetchAsE
 const noAccess = (signal: AbortSignal, { origin }: URL, cause?: unknown): FetchAsError =>
   signal.aborted ? new FetchAsError('aborted', 'aborted') : new NoHostAccess(origin, { cause });
 
-const requestOf = (hop: Hop, tripwire: string): RequestInit => {
-  const headers = new Headers();
-  for (const [name, value] of hop.headers) headers.append(name, value);
-  headers.append(tripwire, '1');
-  return {
-    method: hop.method,
-    headers,
-    // Without a type: Content-Type stands in the headers.
-    body: hop.body === null ? null : hop.body.slice(0, hop.body.size, ''),
-    credentials: hop.includeCredentials ? 'include' : 'omit',
-    // Must not be any other: the HTTP cache of the extension's own origin would be shared between sites.
-    cache: 'no-store',
-    redirect: 'manual',
-    referrerPolicy: 'no-referrer',
-  };
-};
+const initOf = (hop: Hop, headers: Headers): RequestInit => ({
+  method: hop.method,
+  headers,
+  // Without a type: Content-Type stands in the headers.
+  body: hop.body === null ? null : hop.body.slice(0, hop.body.size, ''),
+  credentials: hop.includeCredentials ? 'include' : 'omit',
+  // Must not be any other: the HTTP cache of the extension's own origin would be shared between sites.
+  cache: 'no-store',
+  redirect: 'manual',
+  referrerPolicy: 'no-referrer',
+});
 
 /**
  * Nothing of a response is used unless the browser shows that every ordered header went out.
@@ -78,7 +71,7 @@ const requestOf = (hop: Hop, tripwire: string): RequestInit => {
  * the browser send a preflight without cookies instead of the request.
  */
 export const createPerformHop = (hops: HopService, fetch: typeof globalThis.fetch): PerformHop => {
-  const observe = async (key: string, signal: AbortSignal, failed: boolean): Promise<HopObservation | null> => {
+  const observe = async (key: HopKey, signal: AbortSignal, failed: boolean): Promise<HopObservation | null> => {
     try {
       return await hops.observe(key, failed);
     } catch (error) {
@@ -88,18 +81,21 @@ export const createPerformHop = (hops: HopService, fetch: typeof globalThis.fetc
 
   return async (hop, signal, beforeSend) => {
     if (signal.aborted) throw failure(signal, '');
-    const key = randomKey();
-    const tripwire = `x-${key}`;
-    const forced: Hop['forced'] = { ...hop.forced, [tripwire]: null, ...(hop.includeCredentials ? {} : { cookie: null }) };
-    const url = new URL(hop.url);
-    url.hash = key;
-
-    let init: RequestInit;
+    let headers: Headers;
     try {
-      init = requestOf(hop, tripwire);
+      headers = new Headers(hop.headers);
     } catch (error) {
       throw new FetchAsError('refused', 'malformed header', { cause: error });
     }
+    const forced: Hop['forced'] = { ...hop.forced, ...(hop.includeCredentials ? {} : { cookie: null }) };
+    const key = await hops.begin({ url: hop.url.href, headers: forced }).catch((error: unknown) => {
+      throw failure(signal, 'no header rule', error);
+    });
+    if (key === null) throw noAccess(signal, hop.url);
+    const tripwire = tripwireOf(key);
+    headers.append(tripwire, '1');
+    const url = new URL(hop.url);
+    url.hash = key;
     let over = false;
     const see = async (failed: boolean): Promise<HopObservation | null> => {
       const seen = await observe(key, signal, failed);
@@ -107,13 +103,9 @@ export const createPerformHop = (hops: HopService, fetch: typeof globalThis.fetc
       return seen;
     };
     try {
-      const answer = await hops.begin({ key, url: url.href, headers: forced }).catch((error: unknown) => {
-        throw failure(signal, 'no header rule', error);
-      });
-      if (answer !== 'ready') throw noAccess(signal, url);
       await beforeSend?.();
 
-      const response = await fetch(url.href, { ...init, signal }).catch(async (error: unknown) => {
+      const response = await fetch(url.href, { ...initOf(hop, headers), signal }).catch(async (error: unknown) => {
         const { onLine } = navigator;
         const seen = signal.aborted ? undefined : await see(true);
         // Offline, Firefox may fail a request before anybody sees it, and before it says that it is.
@@ -124,7 +116,7 @@ export const createPerformHop = (hops: HopService, fetch: typeof globalThis.fetc
       try {
         const seen = await see(false);
         if (seen === null) throw noAccess(signal, url);
-        const wrong = disobeyed(forced, normalizeHeaders(seen.sent));
+        const wrong = disobeyed({ ...forced, [tripwire]: null }, normalizeHeaders(seen.sent));
         if (wrong !== null) throw failure(signal, `header ${wrong} was not sent as ordered`);
         if (signal.aborted) throw failure(signal, '');
         return read(response, seen);

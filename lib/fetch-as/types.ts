@@ -1,7 +1,7 @@
 /** What a transfer asks of fetch-as, and what it needs of the background. */
 
 import type { HeaderList, StoredRequest, StoredResponse } from '../protocol/stored';
-import type { HopObservation, HopOrder } from '../protocol/transfer';
+import type { HopKey, HopObservation, HopOrder } from '../protocol/transfer';
 
 /** On whose behalf: the document or worker that called `backgroundFetch.fetch()`. */
 export interface FetchClient {
@@ -17,9 +17,9 @@ export interface FetchClient {
 
 /** One header rule per hop and what went over the wire; the background's side of HopCalls. */
 export interface HopService {
-  begin(order: HopOrder): Promise<'ready' | 'host-access'>;
-  observe(key: string, failed: boolean): Promise<HopObservation | null>;
-  end(key: string): Promise<void>;
+  begin(order: HopOrder): Promise<HopKey | null>;
+  observe(key: HopKey, failed: boolean): Promise<HopObservation | null>;
+  end(key: HopKey): Promise<void>;
 }
 
 export interface FetchAsOptions {

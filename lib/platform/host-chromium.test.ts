@@ -167,7 +167,7 @@ test('what the Worker asked of a background that died is answered "disconnected"
   const { boot, killBackground, workers, hop } = setup();
   hop.mockImplementation(() => new Promise(() => {}));
   await run(boot().transfer());
-  const asked = workers[0]!.wire.call('beginHop', { key: 'k', url: 'u', headers: {} });
+  const asked = workers[0]!.wire.call('beginHop', { url: 'u', headers: {} });
   await vi.waitFor(() => expect(hop).toHaveBeenCalled());
   killBackground();
   await expect(asked).rejects.toMatchObject({ code: 'disconnected' });
@@ -179,7 +179,7 @@ test('what the Worker asks of a new background that has not asked for it yet is 
   const next = killBackground();
   // Past the pause before the document tries to reach a background that has just died.
   await vi.advanceTimersByTimeAsync(1_000);
-  const asked = workers[0]!.wire.call('beginHop', { key: 'k', url: 'u', headers: {} });
+  const asked = workers[0]!.wire.call('beginHop', { url: 'u', headers: {} });
   // It is on its way before anything else happens.
   await new Promise((resolve) => setImmediate(resolve));
   expect(hop).not.toHaveBeenCalled();
@@ -194,7 +194,7 @@ test('what a Worker says before the lane to a new background is there waits in i
   const letGo = holdLanes();
   const next = killBackground();
   await vi.advanceTimersByTimeAsync(1_000);
-  const asked = workers[0]!.wire.call('beginHop', { key: 'k', url: 'u', headers: {} });
+  const asked = workers[0]!.wire.call('beginHop', { url: 'u', headers: {} });
   const transfer = next.transfer();
   await pass(5_000);
   letGo();

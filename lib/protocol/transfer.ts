@@ -60,22 +60,26 @@ export interface TransferPushes {
 /** The service that fetch-as needs and only the background can give: one header rule per hop, and what went over the wire. */
 export interface HopCalls {
   /**
-   * `ready`: header rule in place. The hop must then be fetched with `#key` as its fragment.
-   * `host-access`: the browser does not let us at this host; nothing was set up.
+   * The header rule is in place: the hop must then be fetched with `#key` as its fragment, and with the header `tripwireOf(key)`, which the rule takes away.
+   * Null: the browser does not let us at this host; nothing was set up.
    */
-  beginHop: { payload: HopOrder; reply: 'ready' | 'host-access' };
+  beginHop: { payload: HopOrder; reply: HopKey | null };
   /**
    * What was seen of the hop; waits a little for the response headers, or, where the fetch `failed`, for anything. Null when nothing at all was
    * seen, though the rule stood: no access. Ends the hop. Rejects `gone` when the background that began the hop is no more, or saw only a part of it.
    */
-  observeHop: { payload: { key: string; failed: boolean }; reply: HopObservation | null };
+  observeHop: { payload: { key: HopKey; failed: boolean }; reply: HopObservation | null };
   /** The rule goes within a second or so. For hops that were not observed; safe to repeat. */
-  endHop: { payload: { key: string }; reply: null };
+  endHop: { payload: { key: HopKey }; reply: null };
 }
 
+/** 32 random hex digits, of no other hop at the same time. */
+export type HopKey = string;
+
+/** A request header that a hop has only where its rule does not apply. */
+export const tripwireOf = (key: HopKey): string => `x-${key}`;
+
 export interface HopOrder {
-  /** 32 random hex digits. */
-  key: string;
   url: string;
   /** Headers to force: null removes. */
   headers: Record<string, string | null>;

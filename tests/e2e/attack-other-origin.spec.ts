@@ -82,7 +82,7 @@ test('attack: calls that only our own frames and bridges make are not passed on'
     ['served', { token: 'background-fetch-anywhere:guess', outcome: { kind: 'handled', rejected: false } }],
     ['watch', { jobs: [job] }],
     ['unregistered', { scope: `${server.origin}/classic/`, at: 9_999_999_999_999 }],
-    ['beginHop', { key: '0'.repeat(32), url: file.url, headers: { cookie: 'stolen=1' } }],
+    ['beginHop', { url: file.url, headers: { cookie: 'stolen=1' } }],
     ['list', null],
     ['getIds', { scope: `${server.origin}/classic/` }],
   ]);

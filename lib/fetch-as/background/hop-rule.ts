@@ -1,7 +1,7 @@
 /** The declarativeNetRequest session rule of one hop. */
 
 import type { DeclarativeNetRequest } from 'webextension-polyfill';
-import type { HopOrder } from '../../protocol/transfer';
+import { tripwireOf, type HopKey, type HopOrder } from '../../protocol/transfer';
 
 /** Ours among the extension's session rules. */
 const firstHopRuleId = 1_000_000;
@@ -10,22 +10,23 @@ export const isHopRuleId = (id: number): boolean => id >= firstHopRuleId && id <
 export const freeHopRuleId = (taken: number[]): number => Math.max(firstHopRuleId - 1, ...taken) + 1;
 
 /** True for orders that an honest Worker can give. */
-export const isHopOrder = ({ key, url, headers }: HopOrder): boolean =>
-  /^[0-9a-f]{32}$/.test(key) &&
+export const isHopOrder = ({ url, headers }: HopOrder): boolean =>
   /^https?:\/\//.test(url) &&
-  url.endsWith(`#${key}`) &&
   Object.entries(headers).every(([name, value]) => /^[a-z0-9-]+$/.test(name) && (value === null || typeof value === 'string'));
 
+/** 128 random bits. */
+export const newHopKey = (): HopKey => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
 /**
- * Must match nothing but the one request that carries the key: the fragment alone would also match the page's own request, and
+ * Must match nothing but the one hop that has the key: the fragment alone would also match the page's own request, and
  * `initiatorDomains` alone our own tabs.
  */
-export const hopRule = (id: number, { key, headers }: HopOrder, extensionHost: string): DeclarativeNetRequest.Rule => ({
+export const hopRule = (id: number, key: HopKey, headers: HopOrder['headers'], extensionHost: string): DeclarativeNetRequest.Rule => ({
   id,
   priority: 1,
   action: {
     type: 'modifyHeaders',
-    requestHeaders: Object.entries(headers).map(([header, value]) =>
+    requestHeaders: Object.entries({ ...headers, [tripwireOf(key)]: null }).map(([header, value]) =>
       value === null ? { header, operation: 'remove' } : { header, operation: 'set', value },
     ),
   },

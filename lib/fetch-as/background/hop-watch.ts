@@ -16,12 +16,17 @@ export interface HopWatch {
   begin(key: string): void;
   /** See HopCalls. */
   observe(key: string, failed: boolean): Promise<HopObservation | null>;
+  /** The hop is over: whatever is still told of its requests is not of the next one that has the key. */
   end(key: string): void;
+  /** No hop will have the key again. */
+  forget(key: string): void;
   /** Takes away listeners that an earlier life of this background left registered. */
   clearLeftovers(): void;
 }
 
 interface Seen {
+  /** Ids of what belongs to it. */
+  requests: Set<string>;
   sent: HeaderList | null;
   received: { status: number; headers: HeaderList } | null;
   /** Undefined until the browser has said. */
@@ -53,19 +58,24 @@ interface Options {
 
 export const createHopWatch = ({ webRequest, extensionURL, patience = 5000, idle = 10_000 }: Options): HopWatch => {
   const hops = new Map<string, Seen>();
+  /** By key: requests of hops that are over, whose bodies may still come. */
+  const earlier = new Map<string, Set<string>>();
   const extensionOrigin = extensionURL.replace(/\/$/, '');
   const chromium = extensionURL.startsWith('chrome-extension:');
   // Chromium shows Origin, Referer and Cookie only on request; Firefox always, and refuses the word.
   const extra = chromium ? ['extraHeaders'] : [];
 
+  const keyOf = ({ url }: Details): string => url.slice(url.indexOf('#') + 1);
   const find = (details: Details): Seen | undefined => {
     const initiator = details.initiator ?? details.originUrl ?? '';
     if (initiator !== extensionOrigin && !initiator.startsWith(`${extensionOrigin}/`)) return undefined;
-    return hops.get(details.url.slice(details.url.indexOf('#') + 1));
+    const key = keyOf(details);
+    return earlier.get(key)?.has(details.requestId) ? undefined : hops.get(key);
   };
   const update = (details: Details, change: (seen: Seen) => void): void => {
     const seen = find(details);
     if (seen === undefined) return;
+    seen.requests.add(details.requestId);
     change(seen);
     seen.first.resolve();
     if (seen.sent !== null && seen.received !== null && seen.ip !== undefined) seen.last.resolve();
@@ -103,7 +113,7 @@ export const createHopWatch = ({ webRequest, extensionURL, patience = 5000, idle
       clearTimeout(idleTimer);
       if (!listening) add();
       listening = true;
-      hops.set(key, { sent: null, received: null, ip: undefined, first: Promise.withResolvers(), last: Promise.withResolvers() });
+      hops.set(key, { requests: new Set(), sent: null, received: null, ip: undefined, first: Promise.withResolvers(), last: Promise.withResolvers() });
     },
 
     observe: async (key, failed) => {
@@ -121,7 +131,9 @@ export const createHopWatch = ({ webRequest, extensionURL, patience = 5000, idle
     },
 
     end: (key) => {
+      const seen = hops.get(key);
       hops.delete(key);
+      if (seen !== undefined) earlier.set(key, seen.requests.union(earlier.get(key) ?? new Set()));
       if (hops.size > 0) return;
       clearTimeout(idleTimer);
       idleTimer = setTimeout(() => {
@@ -129,6 +141,8 @@ export const createHopWatch = ({ webRequest, extensionURL, patience = 5000, idle
         listening = false;
       }, idle);
     },
+
+    forget: (key) => void earlier.delete(key),
 
     clearLeftovers: () => {
       // Chromium remembers a listener until a later life has added and removed it. Firefox forgets it with the event page, and would remember one

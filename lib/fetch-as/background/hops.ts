@@ -1,8 +1,8 @@
 import type { DeclarativeNetRequest, Permissions } from 'webextension-polyfill';
-import type { HopCalls } from '../../protocol/transfer';
+import type { HopCalls, HopKey, HopOrder } from '../../protocol/transfer';
 import { inBatches } from '../../wire/in-batches';
 import { WireException, type Handlers } from '../../wire/wire';
-import { freeHopRuleId, hopRule, isHopOrder, isHopRuleId } from './hop-rule';
+import { freeHopRuleId, hopRule, isHopOrder, isHopRuleId, newHopKey } from './hop-rule';
 import { hasHostAccess } from './host-access';
 import { createHopWatch, type HopWebRequest } from './hop-watch';
 
@@ -27,15 +27,28 @@ export interface Hops {
   accessRemoved(): void;
 }
 
-/** Milliseconds after which rules of hops that are over go without another change that would take them along. */
+/** Milliseconds after which rules of hops that are over go without another change that would take them along, idle ones among them. */
 const SWEEP = 1000;
+/** The most that are idle: each makes every change longer. */
+const MOST_IDLE = 24;
+
+interface Rule {
+  key: HopKey;
+  id: number;
+  /** What it forces. */
+  headers: string;
+  /** Settles when the browser has taken the rule or refused it. */
+  stands: Promise<null>;
+}
 
 /** The background's side of HopCalls. */
 export const createHops = ({ declarativeNetRequest, webRequest, permissions, extensionURL }: HopDependencies): Hops => {
   const watch = createHopWatch({ webRequest, extensionURL });
   const extensionHost = new URL(extensionURL).host;
-  /** `stands` settles when the browser has taken the rule or refused it. */
-  const rules = new Map<string, { id: number; stands: Promise<null> }>();
+  /** Of hops under way. No key is known to anybody before its rule stands. */
+  const rules = new Map<HopKey, Rule>();
+  /** Of hops that went as they should, the oldest first: the next hop that forces the same has one of these. To make one costs a browser more than all else of a small file. */
+  const idle: Rule[] = [];
   /** Ids of rules whose hops are over: they match nothing, and go with the next change. Each call costs the browser more than a rule in it. */
   const retired: number[] = [];
   /** Null: only to take the retired ones away. */
@@ -52,6 +65,7 @@ export const createHops = ({ declarativeNetRequest, webRequest, permissions, ext
   let sweep: ReturnType<typeof setTimeout> | undefined;
   const sweepLater = (): void => {
     sweep ??= setTimeout(() => {
+      for (const rule of idle.splice(0)) retire(rule);
       sweep = undefined;
       // Whatever stays matches nothing, and goes when a Worker starts.
       if (retired.length > 0) void change(null).catch(() => {});
@@ -85,44 +99,72 @@ export const createHops = ({ declarativeNetRequest, webRequest, permissions, ext
     }
   };
 
-  const endHop = async (key: string): Promise<void> => {
+  const retire = ({ key, id }: Rule): void => {
+    watch.forget(key);
+    retired.push(id);
+    sweepLater();
+  };
+  const keep = (rule: Rule): void => {
+    idle.push(rule);
+    if (idle.length > MOST_IDLE) retire(idle.shift()!);
+    sweepLater();
+  };
+
+  const takeIdle = (headers: string): Rule | null => {
+    const place = idle.findLastIndex((rule) => rule.headers === headers);
+    return place === -1 ? null : idle.splice(place, 1)[0]!;
+  };
+  const make = async (order: HopOrder, headers: string): Promise<Rule> => {
+    const [key, id] = [newHopKey(), await nextId()];
+    return { key, id, headers, stands: change(hopRule(id, key, order.headers, extensionHost)) };
+  };
+
+  /** @param then what becomes of its rule */
+  const endHop = (key: HopKey, then: (rule: Rule) => void): void => {
     watch.end(key);
     const rule = rules.get(key);
     rules.delete(key);
-    if (rule === undefined) return;
-    // Of one batch the browser removes first.
-    await rule.stands.catch(() => {});
-    retired.push(rule.id);
-    sweepLater();
+    if (rule !== undefined) then(rule);
   };
 
   return {
     handlers: {
       beginHop: async (order) => {
-        if (!isHopOrder(order) || rules.has(order.key)) throw new WireException('malformed', 'hop order');
-        if (!(await hasAccess(order.url))) return 'host-access';
-        const id = await nextId();
-        watch.begin(order.key);
-        const stands = change(hopRule(id, order, extensionHost));
-        rules.set(order.key, { id, stands });
+        if (!isHopOrder(order)) throw new WireException('malformed', 'hop order');
+        if (!(await hasAccess(order.url))) return null;
+        const headers = JSON.stringify(order.headers);
+        const rule = takeIdle(headers) ?? (await make(order, headers));
+        const { key } = rule;
+        rules.set(key, rule);
+        watch.begin(key);
         try {
-          await stands;
+          await rule.stands;
         } catch (error) {
-          await endHop(order.key);
+          endHop(key, retire);
           throw error;
         }
-        return 'ready';
+        return key;
       },
-      observeHop: ({ key, failed }) => watch.observe(key, failed).finally(() => void endHop(key)),
-      endHop: async ({ key }) => {
-        await endHop(key);
+      observeHop: async ({ key, failed }) => {
+        let well = false;
+        try {
+          const seen = await watch.observe(key, failed);
+          well = seen !== null && !failed;
+          return seen;
+        } finally {
+          endHop(key, well ? keep : retire);
+        }
+      },
+      endHop: ({ key }) => {
+        endHop(key, retire);
         return null;
       },
     },
     register: () => watch.clearLeftovers(),
     clearLeftovers: async () => {
-      const live = new Set([...rules.values()].map(({ id }) => id));
-      const removeRuleIds = (await standing()).filter((id) => !live.has(id));
+      const ids = await standing();
+      const live = new Set([...rules.values(), ...idle].map(({ id }) => id));
+      const removeRuleIds = ids.filter((id) => !live.has(id));
       if (removeRuleIds.length > 0) await declarativeNetRequest.updateSessionRules({ removeRuleIds });
     },
     accessRemoved: () => {
