@@ -43,6 +43,26 @@ test('rows written at once are one transaction, each counted, and one that may n
   transactions.mockRestore();
 });
 
+test.each([
+  ['side by side', [1, 2, 3]],
+  ['with one between them', [3, 1]],
+  ['far from each other', [0, 11, 1]],
+])('rows %s are each written over what is stored of them, and no other is', async (_what, indexes) => {
+  const { open, start, journal, write } = setUp();
+  const job = await start({ requests: Array.from({ length: 12 }, (_, n) => request(`${ORIGIN}/${n}`)) });
+  for (let index = 0; index < 12; index++) await write(job, index, { segments: [{ name: 'old', size: 1 }] });
+  const rows = (await journal.unsettled(job.key, -1, 12)).filter(({ index }) => indexes.includes(index));
+  const written = await Promise.all(rows.map((row) => journal.write({ ...row, segments: [{ name: 'new', size: 100 + row.index }] })));
+  expect(written).toEqual(indexes.map(() => true));
+  const stored = await (await open()).getAll('records');
+  expect(stored.map(({ request: { url }, segments: [segment] }) => [url, segment])).toEqual(
+    Array.from({ length: 12 }, (_, index) => [`${ORIGIN}/${index}`, indexes.includes(index) ? { name: 'new', size: 100 + index } : { name: 'old', size: 1 }]),
+  );
+  expect(stored.map(({ index }) => index)).toEqual(Array.from({ length: 12 }, (_, index) => index));
+  const sum = indexes.reduce((bytes, index) => bytes + 100 + index, 12 - indexes.length);
+  expect(await journal.totals(job.key)).toEqual({ downloaded: sum, uploaded: 0 });
+});
+
 test('what was sent, and what came of it, is on the disk at once; anything else need not be', async () => {
   const { open, start, journal } = setUp();
   const job = await start({ requests: [request(`${ORIGIN}/up`, { method: 'POST', body: new Blob(['x']) }), request()] });

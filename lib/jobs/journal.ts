@@ -46,13 +46,9 @@ export const createJournal = (open: OpenDatabase = jobsDatabase()): Journal => (
 /** Returns the rows that were written. */
 const writeOfJob = async (tx: WriteTransaction, key: JobKey, rows: RecordRow[]): Promise<RecordRow[]> => {
   const records = tx.objectStore('records');
-  const [job, tally, ...found] = await Promise.all([
-    tx.objectStore('jobs').get(key),
-    tx.objectStore('tallies').get(key),
-    ...rows.map(({ index }) => records.get([key, index])),
-  ]);
+  const [job, tally, found] = await Promise.all([tx.objectStore('jobs').get(key), tx.objectStore('tallies').get(key), readRows(tx, key, rows)]);
   if (job?.phase.state !== 'active' || !tally) return [];
-  const stored = new Map(found.flatMap((row) => (row ? [[row.index, row] as const] : [])));
+  const stored = new Map(found.map((row) => [row.index, row]));
   const puts: Promise<unknown>[] = [];
   let sum = tally;
   const written = rows.filter((row) => {
@@ -68,6 +64,15 @@ const writeOfJob = async (tx: WriteTransaction, key: JobKey, rows: RecordRow[]):
   });
   await Promise.all([...puts, tx.objectStore('tallies').put(sum)]);
   return written;
+};
+
+/** These rows as they are stored, and perhaps some between them: most often those of one batch lie side by side, and one request costs less than one for each. */
+const readRows = async (tx: WriteTransaction, key: JobKey, rows: RecordRow[]): Promise<StoredRecord[]> => {
+  const records = tx.objectStore('records');
+  const indexes = rows.map(({ index }) => index);
+  const [first, last] = [Math.min(...indexes), Math.max(...indexes)];
+  if (last - first < 2 * rows.length) return records.getAll(IDBKeyRange.bound([key, first], [key, last]));
+  return (await Promise.all(indexes.map((index) => records.get([key, index])))).filter((row) => row !== undefined);
 };
 
 const toRow = ({ pending: _pending, hasBody: _hasBody, request, ...row }: StoredRecord, body: Blob | null | undefined): RecordRow => ({
