@@ -71,8 +71,9 @@ export const byBackgroundFetch = (name: string, driver: Driver, page: Page, orig
     const id = `${driver.name} ${turn}`;
     const { called, promised } = await page.evaluate((id, paths, total) => backgroundFetch(id, paths, total), id, pathsOf(load, turn), bytesOf(load));
     const answer = await fetch(`${origin}/report?id=${encodeURIComponent(id)}`);
-    const { event, read, bytes, lastByteAt } = (await answer.json()) as { event: number; read: number; bytes: number; lastByteAt: number };
-    if (bytes !== bytesOf(load)) throw new Error(`${name}: ${bytes} of ${bytesOf(load)} bytes arrived`);
+    const report = (await answer.json()) as { type: string; event: number; read: number; bytes: number; lastByteAt: number };
+    const { type, event, read, bytes, lastByteAt } = report;
+    if (type !== 'backgroundfetchsuccess' || bytes !== bytesOf(load)) throw new Error(`${name}, ${load.name}: ${JSON.stringify(report)}`);
     return { total: event - called, promise: promised - called, event: event - lastByteAt, read: read - event, eventAt: event };
   },
 });

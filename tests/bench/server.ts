@@ -102,5 +102,7 @@ const answer = async (request: IncomingMessage, response: ServerResponse): Promi
 };
 
 const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
+// A worker's report must not meet a connection that is just being closed: a POST is not sent again.
+server.keepAliveTimeout = 10 * 60_000;
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 process.once('disconnect', () => process.exit());
