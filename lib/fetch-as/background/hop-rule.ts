@@ -14,9 +14,6 @@ export const isHopOrder = ({ url, headers }: HopOrder): boolean =>
   /^https?:\/\//.test(url) &&
   Object.entries(headers).every(([name, value]) => /^[a-z0-9-]+$/.test(name) && (value === null || typeof value === 'string'));
 
-/** 128 random bits. */
-export const newHopKey = (): HopKey => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-
 /**
  * Must match nothing but the one hop that has the key: the fragment alone would also match the page's own request, and
  * `initiatorDomains` alone our own tabs.

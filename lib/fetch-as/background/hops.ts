@@ -1,8 +1,9 @@
 import type { DeclarativeNetRequest, Permissions } from 'webextension-polyfill';
 import type { HopCalls, HopKey, HopOrder } from '../../protocol/transfer';
+import { randomToken } from '../../delivery/random-token';
 import { inBatches } from '../../wire/in-batches';
 import { WireException, type Handlers } from '../../wire/wire';
-import { freeHopRuleId, hopRule, isHopOrder, isHopRuleId, newHopKey } from './hop-rule';
+import { freeHopRuleId, hopRule, isHopOrder, isHopRuleId } from './hop-rule';
 import { hasHostAccess } from './host-access';
 import { createHopWatch, type HopWebRequest } from './hop-watch';
 
@@ -115,7 +116,7 @@ export const createHops = ({ declarativeNetRequest, webRequest, permissions, ext
     return place === -1 ? null : idle.splice(place, 1)[0]!;
   };
   const make = async (order: HopOrder, headers: string): Promise<Rule> => {
-    const [key, id] = [newHopKey(), await nextId()];
+    const [key, id] = [randomToken(), await nextId()];
     return { key, id, headers, stands: change(hopRule(id, key, order.headers, extensionHost)) };
   };
 
