@@ -5,8 +5,8 @@
 
 import { FRAME_NAME } from '../protocol/hand-over';
 import type { ErrandOutcome, ServiceWorkerErrand } from '../protocol/site';
+import { randomToken } from '../wire/random-token';
 import { WireException } from '../wire/wire';
-import { randomToken } from './random-token';
 
 /** Who serves. `tabId` null: a document in no tab, so a frame in a document of ours. */
 export interface Server {

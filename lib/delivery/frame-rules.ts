@@ -5,7 +5,7 @@
  */
 
 import type { DeclarativeNetRequest } from 'webextension-polyfill';
-import { randomToken } from './random-token';
+import { randomToken } from '../wire/random-token';
 
 export interface FrameRule {
   /** The URL to load: the same one with a fragment, which never leaves the browser. */

@@ -1,8 +1,8 @@
 /** Chromium: the background is a service worker; the Worker and the frames live in the offscreen document, and are spoken to over its port and its Worker's lane. */
 
 import type { Runtime } from 'webextension-polyfill';
-import { randomToken } from '../delivery/random-token';
 import type { HostCalls, HostPushes, Lane } from '../protocol/host';
+import { randomToken } from '../wire/random-token';
 import { runtimePortEndpoint } from '../wire/runtime-port';
 import { within } from '../wire/within';
 import { openWire, WireException, type Wire } from '../wire/wire';

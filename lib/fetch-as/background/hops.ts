@@ -1,7 +1,7 @@
 import type { DeclarativeNetRequest, Permissions } from 'webextension-polyfill';
 import type { HopCalls, HopKey, HopOrder } from '../../protocol/transfer';
-import { randomToken } from '../../delivery/random-token';
 import { inBatches } from '../../wire/in-batches';
+import { randomToken } from '../../wire/random-token';
 import { WireException, type Handlers } from '../../wire/wire';
 import { freeHopRuleId, hopRule, isHopOrder, isHopRuleId } from './hop-rule';
 import { hasHostAccess } from './host-access';
