@@ -300,7 +300,7 @@ test('"retry" skips the wait', async () => {
   expect(engine.journal.rows[0]!.result).toBe('success');
 });
 
-test.each(['GET', 'POST'])('a host that we may not act for is waited for, and only "retry" ends it: %s', async (method) => {
+test.each(['GET', 'POST'])('a host that we may not act for is waited for, however long, and "retry" ends it at once: %s', async (method) => {
   const { serve } = fileServer(10);
   let allowed = false;
   const rows = [newRow(0, request(undefined, { method, body: method === 'POST' ? new Blob(['hello']) : null }))];

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { testClock } from './clock.mocks';
 import { LIMITS } from './limits';
 import { createWaits } from './waits';
@@ -7,11 +7,12 @@ const never = new AbortController().signal;
 
 const setUp = () => {
   const clock = testClock();
-  const waits = createWaits(clock, { online: () => true, onOnline: () => () => {} }, LIMITS, () => {});
+  const changed = vi.fn<() => void>();
+  const waits = createWaits(clock, { online: () => true, onOnline: () => () => {} }, LIMITS, changed);
   const over: string[] = [];
   const wait = (reason: 'space' | 'host-access', mark = waits.mark()) =>
     void waits.wait(reason === 'space' ? { for: 'space' } : { for: 'host-access', origin: 'https://a.example' }, never, mark).then(() => over.push(reason));
-  return { clock, waits, over, wait };
+  return { clock, waits, over, wait, changed };
 };
 
 test('room that was made ends waits for space, and no others; what skips all ends all', async () => {
@@ -43,4 +44,14 @@ test('what came between an attempt and its wait is not missed', async () => {
   wait('space');
   await clock.advance(0);
   expect(waits.count, 'an attempt of after that waits').toBe(1);
+});
+
+test('a host that we may not act for is asked again by itself, and not often', async () => {
+  const { clock, over, wait, changed } = setUp();
+  wait('host-access');
+  await clock.advance(LIMITS.greatestDelay - 1);
+  expect(over).toEqual([]);
+  await clock.advance(1);
+  expect(over).toEqual(['host-access']);
+  expect(changed, 'a list would flicker').toHaveBeenCalledTimes(1);
 });

@@ -32,16 +32,18 @@ export const createWaits = (clock: Clock, network: Network, limits: Limits, chan
   const waits = new Map<() => void, Waiting>();
   const skipped: Mark = { all: 0, space: 0 };
 
-  const wakeups = (waiting: Waiting, wake: () => void): (() => void)[] => {
+  /** @param probe wakes, and says nothing of it: what comes of the try is told, and it may come to the same wait */
+  const wakeups = (waiting: Waiting, wake: () => void, probe: () => void): (() => void)[] => {
     switch (waiting.for) {
       case 'retry':
         return [clock.after(Math.max(0, waiting.until - clock.now()), wake)];
       case 'space':
-        return [clock.after(limits.probe, wake)];
+        return [clock.after(limits.probe, probe)];
       case 'network':
-        return [network.onOnline(wake), clock.after(limits.probe, wake)];
-      default:
-        return [];
+        return [network.onOnline(wake), clock.after(limits.probe, probe)];
+      // The person ends it sooner. A request that we may make looks the same where the browser told of it too late, as after a sleep of the machine.
+      case 'host-access':
+        return [clock.after(limits.greatestDelay, probe)];
     }
   };
 
@@ -54,18 +56,22 @@ export const createWaits = (clock: Clock, network: Network, limits: Limits, chan
           for (const cancel of cancels) cancel();
           signal.removeEventListener('abort', stop);
           waits.delete(wake);
-          changed();
         };
-        const wake = (): void => {
+        const probe = (): void => {
           leave();
           resolve();
         };
+        const wake = (): void => {
+          probe();
+          changed();
+        };
         const stop = (): void => {
           leave();
+          changed();
           reject(signal.reason);
         };
         waits.set(wake, waiting);
-        const cancels = wakeups(waiting, wake);
+        const cancels = wakeups(waiting, wake, probe);
         signal.addEventListener('abort', stop);
         changed();
       }),

@@ -1,4 +1,4 @@
-import { cachedSha256, idsOf, noteOf, startFetch, type WithBackgroundFetch } from '../fixtures/background-fetch';
+import { abortFetch, cachedSha256, idsOf, noteOf, startFetch, type WithBackgroundFetch } from '../fixtures/background-fetch';
 import { expectOneGetEach } from '../fixtures/expect-requests';
 import { expect, test } from '../fixtures/test';
 
@@ -45,4 +45,36 @@ test('two service workers of one site see only their own fetches', async ({ open
 
   expect(await idsOf(pages[0])).toEqual(['first']);
   expect(await idsOf(pages[1])).toEqual(['second']);
+});
+
+test('many files of two sites at once go out as their own sites’ requests, whatever becomes of other fetches', async ({ open, server }) => {
+  const CORS = { headers: { 'Access-Control-Allow-Origin': '*' } };
+  const site = async (origin: string, foreign: string, name: string) => {
+    const page = await open(`${origin}/classic/`);
+    await page.evaluate((name) => void (document.cookie = `site=${name}; path=/`), name);
+    const numbered = (kind: string) => Array.from({ length: 20 }, (_, index) => server.file(`/${name}-${kind}-${index}`, { size: 20_000 }, CORS));
+    const [own, others] = [numbered('own'), numbered('other')];
+    // In turn, so that one request is with a cookie and the next one without.
+    const urls = own.flatMap(({ path }, index) => [origin + path, foreign + others[index]!.path]);
+    return { origin, page, name, own, others, urls };
+  };
+  const sites = [await site(server.origin, server.otherOrigin, 'one'), await site(server.otherOrigin, server.origin, 'two')] as const;
+  const ended = server.file('/ended', { size: 200_000 }, { ...CORS, holdAt: 1000 });
+  await startFetch(sites[0].page, 'ended', [server.otherOrigin + ended.path]);
+  await expect.poll(() => ended.requests()[0]?.bytesSent).toBe(1000);
+
+  await Promise.all(sites.map(({ page, urls }) => startFetch(page, 'many', urls)));
+  await expect.poll(() => sites[1].others[3]!.requests().length).toBe(1);
+  await abortFetch(sites[0].page, 'ended');
+
+  for (const { page, urls, own, others, origin, name } of sites) {
+    await expect.poll(() => noteOf(page, 'many')).toMatchObject({ type: 'backgroundfetchsuccess' });
+    const { records = [] } = (await noteOf(page, 'many'))!;
+    expect(new Map(records.map(({ url, status }) => [url, status]))).toEqual(new Map(urls.map((url) => [url, 200])));
+    expectOneGetEach(...own, ...others);
+    const sent = (files: typeof own) => files.map((file) => file.requests()[0]!.headers).map((headers) => ({ origin: headers.origin, cookie: headers.cookie }));
+    // Native Chromium names the origin to itself as well.
+    expect(sent(own).map((headers) => ({ ...headers, origin: headers.origin ?? origin }))).toEqual(own.map(() => ({ origin, cookie: `site=${name}` })));
+    expect(sent(others)).toEqual(others.map(() => ({ origin, cookie: undefined })));
+  }
 });
