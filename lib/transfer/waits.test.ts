@@ -55,3 +55,11 @@ test('a host that we may not act for is asked again by itself, and not often', a
   expect(over).toEqual(['host-access']);
   expect(changed, 'a list would flicker').toHaveBeenCalledTimes(1);
 });
+
+test('whoever waits for room says each time that there is none', async () => {
+  const { clock, over, wait, changed } = setUp();
+  wait('space');
+  await clock.advance(LIMITS.probe);
+  expect(over).toEqual(['space']);
+  expect(changed, 'it waits, and does so no more').toHaveBeenCalledTimes(2);
+});

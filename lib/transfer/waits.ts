@@ -38,7 +38,8 @@ export const createWaits = (clock: Clock, network: Network, limits: Limits, chan
       case 'retry':
         return [clock.after(Math.max(0, waiting.until - clock.now()), wake)];
       case 'space':
-        return [clock.after(limits.probe, probe)];
+        // Said, for the background makes room each time that a disk is found full.
+        return [clock.after(limits.probe, wake)];
       case 'network':
         return [network.onOnline(wake), clock.after(limits.probe, probe)];
       // The person ends it sooner. A request that we may make looks the same where the browser told of it too late, as after a sleep of the machine.
