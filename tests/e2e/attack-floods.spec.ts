@@ -27,7 +27,7 @@ const startFlood = (page: Page, ids: 'distinct' | 'equal', url: string): Promise
 /** How many calls ended how, and how many of them before that time (milliseconds since the epoch). */
 const endOfFlood = async (page: Page, time: number): Promise<{ outcomes: Record<string, number>; before: number }> => {
   // No one question of a driver may take as long as the flood.
-  await expect.poll(() => page.evaluate(() => 'ended' in globalThis), { timeout: 270_000, intervals: [1_000] }).toBe(true);
+  await expect.poll(() => page.evaluate(() => 'ended' in globalThis), { timeout: 600_000, intervals: [1_000] }).toBe(true);
   return page.evaluate((time) => {
     const { ended } = globalThis as unknown as { ended: [outcome: string, at: number][] };
     const outcomes: Record<string, number> = {};
@@ -38,7 +38,7 @@ const endOfFlood = async (page: Page, time: number): Promise<{ outcomes: Record<
 
 // In a browser of its own: with it goes what the flood has left.
 test('attack: 10,000 fetches in a loop end at a limit; another site is served and the popup opens meanwhile', async ({ launch, server }) => {
-  test.setTimeout(400_000);
+  test.setTimeout(780_000);
   const held = server.file('/held', {}, { holdAt: 0 });
   const file = server.file('/episode', { size: 100_000 });
   const driver = await launch({ extension: true });
@@ -56,11 +56,11 @@ test('attack: 10,000 fetches in a loop end at a limit; another site is served an
   expect(outcomes).toEqual({ started: 1_000, 'TypeError: no more than 1000 background fetches may be active for one origin': 9_000 });
   expect(before, 'the flood was not through when the other site was served').toBeLessThan(CALLS / 2);
   expect(await idsOf(attacker)).toHaveLength(1_000);
-  expect(held.requests().length, 'connections of the attacker').toBeLessThanOrEqual(6);
+  expect(held.mostConnections(), 'connections of the attacker').toBeLessThanOrEqual(6);
 });
 
 test('attack: of 10,000 fetches with one id in a loop one is begun, and it succeeds', async ({ open, server }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(660_000);
   const held = server.file('/held', {}, { holdAt: 0 });
   const page = await open(`${server.origin}/classic/`);
   await startFlood(page, 'equal', held.url);

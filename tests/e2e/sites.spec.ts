@@ -64,7 +64,8 @@ test('many files of two sites at once go out as their own sites’ requests, wha
   await expect.poll(() => ended.requests()[0]?.bytesSent).toBe(1000);
 
   await Promise.all(sites.map(({ page, urls }) => startFetch(page, 'many', urls)));
-  await expect.poll(() => sites[1].others[3]!.requests().length).toBe(1);
+  // Of whichever site: native Chromium has the other one wait.
+  await expect.poll(() => sites.flatMap(({ others }) => others).filter((file) => file.requests().length > 0).length).toBeGreaterThan(3);
   await abortFetch(sites[0].page, 'ended');
 
   for (const { page, urls, own, others, origin, name } of sites) {
