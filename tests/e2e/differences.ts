@@ -45,8 +45,8 @@ export const differences: Difference[] = [
     'attack: prototypes poisoned before the shim do not make a page another origin',
     'attack: addresses that are not of the web, by the API, past it and by redirects',
     'attack: the local network, by a DNS name and by a redirect',
-    'attack: 10,000 fetches in a loop end at a limit; another site is served and the popup opens meanwhile',
-    'attack: of 10,000 fetches with one id in a loop one is begun, and it succeeds',
+    'attack: fetches in a loop end at a limit; another site is served and the popup opens meanwhile',
+    'attack: of fetches with one id in a loop one is begun, and it succeeds',
     'attack: an id of 100 MB is refused, and nobody dies of it',
     'attack: a site that holds every connection, over several hosts, by servers that hardly send, keeps no other site from its file',
     "a site's icon is fetched as its page would, shown as a picture of ours, kept after a death of the background and replaced by updateUI()",
@@ -113,6 +113,12 @@ export const differences: Difference[] = [
     test: 'a response is there with its headers and first bytes while its body is still downloading',
     kind: 'fails',
     reason: 'responseReady waits for the whole body; the specification resolves it with the headers',
+  },
+  {
+    driver: 'native',
+    test: 'many files of two sites at once go out as their own sites’ requests, whatever becomes of other fetches',
+    kind: 'varies',
+    reason: 'while one fetch has a connection others may wait as long as it likes, seen for 20 seconds',
   },
   { driver: 'native', test: 'records are in the order of the requests', kind: 'varies', reason: 'they come in any order; the specification keeps the order of the requests' },
   {
