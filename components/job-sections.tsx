@@ -25,7 +25,7 @@ export const JobSections = ({ rows, handlers, language, more }: Props): JSX.Elem
           <SectionButton section={section} rows={sites.flatMap(({ items }) => items)} handlers={handlers} language={language} />
         </div>
         {sites.map(({ site, items }) => (
-          <div key={site} class="card">
+          <div key={site} class="card" style={{ '--jobs': items.length }}>
             <h3 class="site-name">
               <bdi>{items[0]!.origin}</bdi>
             </h3>

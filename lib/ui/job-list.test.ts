@@ -71,6 +71,17 @@ test('a change of one job leaves the rows of all others the same objects', () =>
   expect(rows().find(({ job }) => job === 'b')).toBe(b);
 });
 
+test('a step of one job describes no other that runs', () => {
+  const language = testLanguage('en');
+  const bytes = vi.spyOn(language.formats, 'runningBytes');
+  const running = createJobList(language, life.signal);
+  running.listed([testJob({ job: 'a', downloaded: 1_000 }), testJob({ job: 'b', downloaded: 2_000 })], false);
+  bytes.mockClear();
+  running.changed(testJob({ job: 'a', downloaded: 3_000 }));
+  vi.advanceTimersByTime(200);
+  expect(bytes.mock.calls).toEqual([[3_000]]);
+});
+
 test('many pushes are one drawing', () => {
   list.listed([testJob()], false);
   const drawn = vi.fn<() => void>();

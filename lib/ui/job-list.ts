@@ -72,12 +72,11 @@ export function createJobList(language: Language, signal: AbortSignal, now: () =
 
   const rowOf = (entry: Entry): Row => {
     const { job, meter } = entry;
-    const running = job.result === '' && sectionOf(job) === 'running';
-    // Hundreds that stand still are not described anew because one moves.
-    if (entry.row !== null && !entry.stale && !running) return entry.row;
+    // Hundreds are not described anew because one moves.
+    if (entry.row !== null && !entry.stale) return entry.row;
     entry.stale = false;
     const at = now();
-    if (running) meter.look(job.downloaded + job.uploaded, at);
+    if (job.result === '' && sectionOf(job) === 'running') meter.look(job.downloaded + job.uploaded, at);
     else meter.reset();
     const row = describeJob(job, byJob.get(job.job) ?? [], meter.bytesPerSecond, at, language);
     const text = JSON.stringify({ ...row, icon: null });

@@ -1,5 +1,6 @@
 /**
- * How long the popup takes to open and a stopped background to answer, with a hundred jobs and with as many as one may come to have.
+ * How long the popup takes to open and a stopped background to answer, with a hundred jobs and with as many as one may come to have, and for how
+ * much of each second that passes the open popup keeps its thread at work.
  * Options: --opens N (default 10), --state <part of a name>, --browser firefox|chromium (default: both). Prints Markdown; medians, least–most, milliseconds.
  */
 
@@ -54,6 +55,28 @@ const openPopup = async (driver: Driver): Promise<{ paint: number; rows: number 
   }
 };
 
+/** Milliseconds of each second in which a page does not get to what it has asked to be called for. */
+const busyOf = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const [asked, seconds] = [4, 10];
+    const began = performance.now();
+    let busy = 0;
+    for (let last = began; last < began + seconds * 1000; ) {
+      // A chain of timers alone would be slowed down.
+      await new Promise<void>((resolve) => {
+        const channel = new MessageChannel();
+        channel.port1.addEventListener('message', () => resolve());
+        channel.port1.start();
+        setTimeout(() => channel.port2.postMessage(null), asked);
+      });
+      const now = performance.now();
+      // What a timer is late by itself.
+      if (now - last > asked + 8) busy += now - last - asked;
+      last = now;
+    }
+    return busy / seconds;
+  });
+
 /** From a call that wakes a stopped background to its answer, on a page that asks nothing by itself. */
 const startBackground = async (driver: Driver, page: Page): Promise<number> => {
   await driver.killBackground();
@@ -87,18 +110,21 @@ const measure = async (driver: Driver): Promise<string[]> => {
     icons.push(icon);
     opens.push(opened);
   }
+  const popup = await driver.extensionPage('popup.html');
+  const busy = await busyOf(popup);
+  await popup.close();
   for (let turn = 0; turn <= Number(options.opens); turn++) {
     const start = await startBackground(driver, page);
     if (turn > 0) starts.push(start);
   }
   await page.close();
-  return [shown(icons), shown(opens.map(({ paint }) => paint)), shown(opens.map(({ rows }) => rows)), shown(starts)];
+  return [shown(icons), shown(opens.map(({ paint }) => paint)), shown(opens.map(({ rows }) => rows)), shown(starts), busy.toFixed(0)];
 };
 
 const server = fork(path.join(import.meta.dirname, 'server.ts'));
 const [port] = (await once(server, 'message')) as [number];
 const launchers = [...(options.browser === 'chromium' ? [] : [() => launchFirefox({ extension: true })]), ...(options.browser === 'firefox' ? [] : [() => launchChromium('chromium')])];
-console.log('| | paint of an icon | first paint | rows | background’s answer from a stop |\n| --- | ---: | ---: | ---: | ---: |');
+console.log('| | paint of an icon | first paint | rows | background’s answer from a stop | at work while open, ms a second |\n| --- | ---: | ---: | ---: | ---: | ---: |');
 try {
   for (const launch of launchers) {
     for (const state of STATES.filter(({ name }) => name.includes(options.state))) {
