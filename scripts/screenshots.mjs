@@ -42,8 +42,9 @@ async function picture(browser, address, AxeBuilder, state) {
   await drawn(page);
   await act?.(page);
   await page.evaluate(() => scrollTo(0, 0));
+  if (height === 60) await growToContent(page, viewport.width);
   const folder = kept ? 'docs/screenshots' : '.artifacts/screenshots';
-  await page.screenshot({ path: join(root, folder, `${name}.png`), fullPage: height === 60, animations: 'disabled' });
+  await page.screenshot({ path: join(root, folder, `${name}.png`), animations: 'disabled' });
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (overflow > 0) faults.push(`it is ${overflow} pixels too wide`);
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -51,6 +52,17 @@ async function picture(browser, address, AxeBuilder, state) {
   await page.context().close();
   say(`${faults.length === 0 ? 'ok  ' : 'BAD '} ${folder}/${name}.png`);
   return faults.map((fault) => `${name}: ${fault}`);
+}
+
+/** Rows have their height, and are drawn, only when they are in sight; so it is looked at again. */
+async function growToContent(page, width) {
+  for (let before = 0; ; ) {
+    const height = await page.evaluate(() => Math.ceil(document.documentElement.getBoundingClientRect().height));
+    if (height === before) return;
+    await page.setViewportSize({ width, height });
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    before = height;
+  }
 }
 
 /** From the start of the navigation until the list is drawn. */
