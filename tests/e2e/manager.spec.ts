@@ -155,6 +155,10 @@ test('the welcome page says that everything is ready where it is, and axe has no
 
 const titlesOn = (page: Page): Promise<string[]> => page.evaluate(() => [...document.querySelectorAll('.title')].map(({ textContent }) => textContent ?? ''));
 
+/** Of all rows, those that the browser lays out and paints. */
+const drawnOn = (page: Page): Promise<number> =>
+  page.evaluate(() => [...document.querySelectorAll('.job h4')].filter((title) => title.checkVisibility({ contentVisibilityAuto: true })).length);
+
 const search = (page: Page, words: string): Promise<void> =>
   page.evaluate((words) => {
     const field = document.querySelector<HTMLInputElement>('input[type=search]')!;
@@ -175,6 +179,7 @@ test('the manager stays usable with 500 active jobs and 10,000 that have ended',
 
   const manager = await driver.extensionPage('manager.html');
   await expect.poll(() => titlesOn(manager).then((titles) => titles.length)).toBe(600);
+  await expect.poll(() => drawnOn(manager), 'what is out of sight costs nothing').toBeLessThan(200);
   expect(await titlesOn(manager)).not.toContain('Episode 9876');
   await search(manager, 'EPISODE 987 site17.example');
   await expect.poll(() => titlesOn(manager)).toEqual(['Episode 9877']);
